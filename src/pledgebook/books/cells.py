@@ -1,0 +1,324 @@
+"""Read the values of one kind's entries, field by field.
+
+Reading goes by column, not by entry, and every distinct value is read once: a book of 100,000
+entries holds a few thousand distinct dates, words and actors. A value that cannot be read is a
+finding at its place and keeps its entry out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pledgebook.books.names import Names
+from pledgebook.books.settings import Settings
+from pledgebook.data import countries, currencies, dollar_of
+from pledgebook.entry import Paragraph
+from pledgebook.finding import Finding, Flaw
+from pledgebook.kinds import Field, Kind
+from pledgebook.values import (
+    Calendar,
+    Money,
+    Reading,
+    read_day,
+    read_fiscal_year,
+    read_id,
+    read_money,
+    read_number,
+    read_path,
+    read_period,
+    read_quantity,
+    read_reading,
+    read_text,
+    read_word,
+)
+
+CALENDAR_YEAR = Calendar(1, 1, "start")
+"""What the fiscal year of an actor without a known calendar is read by."""
+
+
+class Memo(dict[object, object]):
+    """What each distinct raw value reads as; `flawed` once one of them could not be read."""
+
+    def __init__(self, read: Callable[[object], object]) -> None:
+        super().__init__({None: None})
+        self._read = read
+        self.flawed = False
+
+    def __missing__(self, raw: object) -> object:
+        value = self._read(raw)
+        if isinstance(value, Flaw):
+            self.flawed = True
+        # True == 1 == 1.0 in a dict, so only text and days are remembered
+        if type(raw) in (str, date, tuple):
+            self[raw] = value
+        return value
+
+    def all(self, raws: Sequence[object]) -> list[object]:
+        """The values of `raws`, in order."""
+        try:
+            return [self[raw] for raw in raws]
+        except TypeError:  # a list or a table where a single value is due is no key of a dict
+            return [
+                self[raw]
+                if type(raw) is str
+                else self.__missing__(raw)
+                if raw is not None
+                else None
+                for raw in raws
+            ]
+
+
+class Cells:
+    """The values of one kind's paragraphs, and what could not be read.
+
+    `values[column][i]` is the cell of paragraph `i`, for the columns that the fields yield;
+    `out` holds the numbers of the paragraphs that stay out.
+    """
+
+    def __init__(self, kind: Kind, paragraphs: Sequence[Paragraph], readers: Readers) -> None:
+        self.kind = kind
+        self.paragraphs = paragraphs
+        self.findings: list[Finding] = []
+        self.out: set[int] = set()
+        self.values: dict[str, list[object]] = {}
+        self._readers = readers
+        for field in kind.fields:
+            self._read(field)
+
+    def _raws(self, name: str) -> list[object]:
+        return [paragraph.values.get(name) for paragraph in self.paragraphs]
+
+    def _read(self, field: Field) -> None:
+        raws = self._raws(field.name)
+        if field.needed:
+            self._require(field, raws)
+        if field.many:
+            # a list is no key of a dict
+            raws = [tuple(raw) if type(raw) is list else raw for raw in raws]
+        if all(raw is None for raw in raws):
+            self._store(field, [None] * len(raws))
+            return
+        if field.type == "money":
+            raws = self._with_dollar(raws)
+        elif field.type in ("fiscal_year", "reading"):
+            raws = self._with_calendar(raws)
+        memo = self._readers.memo(self.kind, field)
+        values = memo.all(raws)
+        if memo.flawed:
+            values = [self._report(i, field, value) for i, value in enumerate(values)]
+        self._store(field, values)
+
+    def _report(self, index: int, field: Field, value: object) -> object:
+        if not isinstance(value, Flaw):
+            return value
+        paragraph = self.paragraphs[index]
+        self.findings.append(value.at(paragraph.spot(field.name), id_of(paragraph)))
+        self.out.add(index)
+        return None
+
+    def _require(self, field: Field, raws: list[object]) -> None:
+        for index, raw in enumerate(raws):
+            if raw is None or raw == []:
+                paragraph = self.paragraphs[index]
+                flaw = Flaw(
+                    "field-missing",
+                    f"this {self.kind.name} does not say {field.name}",
+                    expected=field.help[:1].lower() + field.help[1:].rstrip("."),
+                    remedy=f"add {field.name} = ...",
+                )
+                self.findings.append(flaw.at(paragraph.spot(), id_of(paragraph)))
+                self.out.add(index)
+
+    def _with_dollar(self, raws: list[object]) -> list[object]:
+        """A bare dollar sign means another currency in another source's country."""
+        return [
+            (raw, self._readers.dollar(paragraph)) if type(raw) is str and "$" in raw else raw
+            for raw, paragraph in zip(raws, self.paragraphs, strict=True)
+        ]
+
+    def _with_calendar(self, raws: list[object]) -> list[object]:
+        """A fiscal year means other days for another provider."""
+        who = [paragraph.values.get("who") for paragraph in self.paragraphs]
+        return [
+            None if raw is None else (raw, self._readers.calendar_of(actor))
+            for raw, actor in zip(raws, who, strict=True)
+        ]
+
+    def _store(self, field: Field, values: list[object]) -> None:
+        """Spread the values of a field over its columns, as kinds.columns names them."""
+        name, put = field.name, self.values
+        match field.type:
+            case "day" | "period":
+                texts, since, until = _spread(values, "text", "since", "until")
+                put[name], put[f"{name}_since"], put[f"{name}_until"] = texts, since, until
+            case "fiscal_year":
+                texts, since, until = _spread(values, "text", "since", "until")
+                put[name], put["fiscal_since"], put["fiscal_until"] = texts, since, until
+            case "money":
+                amount, currency, slack, comparator = _spread(
+                    values, "amount", "currency", "slack", "comparator"
+                )
+                put["amount"], put["currency"], put["amount_slack"] = amount, currency, slack
+                put["amount_comparator"] = comparator
+                self._warn_of_dollars(values)
+            case "quantity":
+                amount, unit, slack, comparator = _spread(
+                    values, "amount", "unit", "slack", "comparator"
+                )
+                put[name] = amount
+                put["unit" if name == "quantity" else f"{name}_unit"] = unit
+                put[f"{name}_slack"], put[f"{name}_comparator"] = slack, comparator
+            case _:
+                put[name] = values
+
+    def _warn_of_dollars(self, values: list[object]) -> None:
+        for index, value in enumerate(values):
+            if isinstance(value, Money) and value.bare_dollar:
+                paragraph = self.paragraphs[index]
+                flaw = Flaw(
+                    "bare-dollar",
+                    f"a bare dollar sign was read as {value.currency}, by the country of the source",
+                    found=str(paragraph.values.get("amount"))[:60],
+                    remedy="write the currency's code, such as 300M USD",
+                )
+                self.findings.append(flaw.at(paragraph.spot("amount"), id_of(paragraph)))
+
+
+def _spread(values: list[object], *names: str) -> list[list[object]]:
+    """One list per attribute of the values that were read; None stays None."""
+    return [[None if value is None else getattr(value, name) for value in values] for name in names]
+
+
+def id_of(paragraph: Paragraph) -> str:
+    """The id that a paragraph gives itself, or ""."""
+    own = paragraph.values.get("id")
+    return own if isinstance(own, str) else ""
+
+
+class Readers:
+    """The reader of each field, with what it needs to know of the tracker.
+
+    `country_of` gives the country of the source that a paragraph rests on, or "".
+    """
+
+    def __init__(
+        self, names: Names, settings: Settings, country_of: Callable[[Paragraph], str]
+    ) -> None:
+        self._names = names
+        self._settings = settings
+        self._country_of = country_of
+        self._memos: dict[tuple[str, str, str], Memo] = {}
+        self.assumed_calendars: dict[str, str] = {}
+        self._codes = currencies()
+
+    def memo(self, kind: Kind, field: Field) -> Memo:
+        """The memory of a field's reader; fields of one name and type share it over all kinds,
+        and a flaw that one of them met stays with its kind."""
+        key = (field.name, field.type, kind.name if field.words else "")
+        if key not in self._memos:
+            self._memos[key] = Memo(self._reader(field))
+        return self._memos[key]
+
+    def dollar(self, paragraph: Paragraph) -> str | None:
+        """The currency that a bare "$" means in the source of a paragraph, or None."""
+        return dollar_of(self._country_of(paragraph))
+
+    def calendar_of(self, actor: object) -> Calendar:
+        """The fiscal calendar of an actor, of what it is part of, or the calendar year."""
+        found = self._names.find(actor) if isinstance(actor, str) else None
+        for one in self._names.ancestors(found) if found else []:
+            if one in self._settings.calendars:
+                return self._settings.calendars[one]
+        return CALENDAR_YEAR
+
+    def has_calendar(self, actor: object) -> bool:
+        """Whether the fiscal calendar of an actor is known."""
+        return self.calendar_of(actor) is not CALENDAR_YEAR
+
+    def _reader(self, field: Field) -> Callable[[object], object]:
+        name = field.name
+        one: Callable[[object], object]
+        match field.type:
+            case "id":
+                one = lambda raw: read_id(raw, name)  # noqa: E731
+            case "ref":
+                one = lambda raw: read_id(raw, name)  # noqa: E731
+            case "day":
+                return lambda raw: read_day(raw, name)
+            case "period":
+                return lambda raw: read_period(raw, name)
+            case "money":
+                return lambda raw: self._money(raw, name)
+            case "quantity":
+                return lambda raw: read_quantity(raw, field=name, currencies=self._codes)
+            case "word":
+                one = lambda raw: read_word(raw, name, field.words)  # noqa: E731
+            case "actor":
+                one = lambda raw: self._names.read(raw, name)  # noqa: E731
+            case "fiscal_year":
+                return lambda raw: read_fiscal_year(*_pair(raw))
+            case "reading":
+                return lambda raw: _readings(*_pair(raw))
+            case "number":
+                return lambda raw: read_number(raw, name)
+            case "country":
+                return lambda raw: _country(raw, name)
+            case "path":
+                return lambda raw: read_path(raw, name)
+            case _:
+                one = lambda raw: read_text(raw, name)  # noqa: E731
+        return (lambda raw: _list(raw, one)) if field.many else one
+
+    def _money(self, raw: object, name: str) -> Money | Flaw:
+        if isinstance(raw, tuple):
+            return read_money(raw[0], currencies=self._codes, dollar=raw[1], field=name)
+        return read_money(raw, currencies=self._codes, dollar=None, field=name)
+
+
+def _pair(raw: object) -> tuple[object, Calendar]:
+    assert isinstance(raw, tuple)  # made by Cells._with_calendar
+    return raw[0], raw[1]
+
+
+def _list(raw: object, one: Callable[[object], object]) -> object:
+    """A list of values, or the first of their flaws; a single value is a list of one."""
+    parts = raw if isinstance(raw, tuple) else (raw,)
+    out = []
+    for part in parts:
+        value = one(part)
+        if isinstance(value, Flaw):
+            return value
+        if value not in out:
+            out.append(value)
+    return out or None
+
+
+def _readings(raw: object, calendar: Calendar) -> tuple[Reading, ...] | Flaw:
+    out = []
+    for part in raw if isinstance(raw, tuple) else (raw,):
+        value = read_reading(part, calendar)
+        if isinstance(value, Flaw):
+            return value
+        out.append(value)
+    return tuple(out)
+
+
+def _country(raw: object, name: str) -> str | Flaw:
+    if isinstance(raw, str) and raw.lower() in countries():
+        return raw.lower()
+    return Flaw(
+        "value-unknown",
+        f"{name} is no country",
+        expected="an ISO 3166-1 alpha-3 code, such as usa",
+        found=f'"{str(raw)[:40]}"',
+        remedy=f'write {name} = "usa", or another code of three letters',
+    )
+
+
+def figures(cells: Cells, index: int) -> bool:
+    """Whether an entry states a figure: money or a quantity."""
+    return any(
+        cells.values.get(name, [None] * (index + 1))[index] is not None
+        for name in ("amount", "quantity")
+    )

@@ -1,0 +1,169 @@
+"""References between entries: to ids that exist, of kinds that can stand there, in no circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pledgebook.books.cells import Cells, id_of
+from pledgebook.books.names import Names
+from pledgebook.finding import Finding, Flaw, nearest
+from pledgebook.kinds import SUPPORT, Field
+
+# looking for the nearest of 100,000 ids is slow, and nobody reads the thousandth hint
+_MOST_HINTS = 100
+
+# relations in which a circle has no meaning
+_CIRCLES = ("toward", "draws_on", "part_of", "origin", "parent", "successor")
+
+
+def check_references(cells: Sequence[Cells], names: Names) -> list[Finding]:
+    """Find references that lead nowhere, to the wrong kind, or in a circle.
+
+    The entries with such a reference are added to `out` of their cells. An id that is written
+    but whose entry could not be read is no unknown id: that entry has a finding of its own.
+    """
+    kinds: dict[str, str] = {}
+    for one in cells:
+        for name in one.values["id"]:
+            kinds.setdefault(str(name), one.kind.name)
+    findings: list[Finding] = []
+    for one in cells:
+        for field in one.kind.fields:
+            if field.type == "ref" and field.name != "source":
+                findings += _unknown(one, field, kinds, names)
+    for relation in _CIRCLES:
+        findings += _circles(cells, relation)
+    return findings
+
+
+def _targets(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        return (value,)
+    return value if isinstance(value, list) else ()
+
+
+def _unknown(cells: Cells, field: Field, kinds: dict[str, str], names: Names) -> Iterable[Finding]:
+    allowed = field.refers
+    # what has no list of kinds may also be about an actor
+    actors_allowed = not allowed
+    hints = 0
+    for i, value in enumerate(cells.values[field.name]):
+        if value is None:
+            continue
+        for target in _targets(value):
+            kind = kinds.get(target)
+            if kind is not None and (not allowed or kind in allowed):
+                continue
+            if kind is None and actors_allowed and target in names:
+                continue
+            paragraph = cells.paragraphs[i]
+            spot = paragraph.spot(field.name)
+            cells.out.add(i)
+            if kind is not None:
+                flaw = Flaw(
+                    "reference-mismatched",
+                    f"{field.name} cannot be {_a(kind)}",
+                    expected=_either(allowed),
+                    found=f"{target} is {_a(kind)}",
+                    remedy=f"name {_a(allowed[0])} in {field.name}",
+                )
+            else:
+                hints += 1
+                near = ""
+                if hints <= _MOST_HINTS:
+                    near = nearest(
+                        target,
+                        [one for one, kind in kinds.items() if not allowed or kind in allowed],
+                    )
+                flaw = Flaw(
+                    "reference-unknown",
+                    "no entry has this id",
+                    expected=f"the id of {_either(allowed)}"
+                    if allowed
+                    else "the id of an entry, an activity or an actor",
+                    found=f'"{target[:60]}"',
+                    nearest=near,
+                    remedy=f'write {field.name} = "{near}", or add the entry'
+                    if near
+                    else "add the entry, or leave the reference out",
+                )
+            yield flaw.at(spot, id_of(paragraph))
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"
+
+
+def _either(kinds: tuple[str, ...]) -> str:
+    if set(SUPPORT) <= set(kinds):
+        kinds = (*(kind for kind in kinds if kind not in SUPPORT), *SUPPORT)
+    words = [_a(kind) for kind in kinds]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _circles(cells: Sequence[Cells], relation: str) -> Iterable[Finding]:
+    """A finding per circle of one relation, at its first entry in reading order."""
+    edges: dict[str, list[str]] = {}
+    where: dict[str, tuple[Cells, int]] = {}
+    for one in cells:
+        if relation not in one.kind.field_names:
+            continue
+        for i, value in enumerate(one.values[relation]):
+            if value is not None:
+                name = str(one.values["id"][i])
+                edges.setdefault(name, []).extend(_targets(value))
+                where.setdefault(name, (one, i))
+    for circle in _circles_of(edges):
+        first = min(
+            circle,
+            key=lambda name: (
+                where[name][0].paragraphs[where[name][1]].file,
+                where[name][0].paragraphs[where[name][1]].line,
+            ),
+        )
+        turn = circle.index(first)
+        circle = circle[turn:] + circle[:turn]
+        for name in circle:
+            one, i = where[name]
+            if one.kind.is_statement:
+                one.out.add(i)
+            else:
+                # without its actors and activities a whole tracker would fall; the relation goes
+                one.values[relation][i] = None
+        one, i = where[first]
+        shown = circle if len(circle) <= 6 else [*circle[:5], "..."]
+        flaw = Flaw(
+            "reference-cycle",
+            f"{relation} leads in a circle",
+            found=" > ".join([*shown, first]),
+            remedy="take one of the references out",
+        )
+        yield flaw.at(one.paragraphs[i].spot(relation), first)
+
+
+def _circles_of(edges: dict[str, list[str]]) -> Iterable[list[str]]:
+    """The circles of a graph that a walk meets: each edge is looked at once."""
+    done: set[str] = set()
+    for start in sorted(edges):
+        path: list[str] = []
+        on_path: dict[str, int] = {}
+        stack: list[tuple[str, int]] = [(start, 0)]
+        while stack:
+            name, number = stack.pop()
+            if number == 0:
+                if name in done:
+                    continue
+                on_path[name] = len(path)
+                path.append(name)
+            targets = edges.get(name, [])
+            if number < len(targets):
+                stack.append((name, number + 1))
+                target = targets[number]
+                if target in on_path:
+                    yield path[on_path[target] :]
+                elif target not in done and target in edges:
+                    stack.append((target, 0))
+            else:
+                done.add(name)
+                path.pop()
+                del on_path[name]

@@ -1,0 +1,239 @@
+"""The command line: each verb reads its arguments, asks, and prints.
+
+Heavy libraries are imported by the verbs that use them: `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pledgebook import __version__
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pledgebook.engine import Moment, Variable
+    from pledgebook.tracker import Tracker
+
+QUESTION_NAMES = (
+    "promises",
+    "pledges",
+    "totals",
+    "conditions",
+    "asks",
+    "positions",
+    "needs",
+    "timeline",
+)
+FORMATS = click.Choice(["table", "json", "csv"])
+STRENGTHS = ("implied", "considered", "prepared", "promised", "notified", "signed", "done")
+
+
+class Day(click.ParamType):
+    """A day as of which is asked; a month or a year stands for its last day."""
+
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        from pledgebook.values import Period, read_day
+
+        if isinstance(value, date):
+            return value
+        day = read_day(value)
+        if isinstance(day, Period) and day.until is not None:
+            return day.until
+        self.fail(f"{value!r} is no day; write it as 2021-12-31 or 2021-12", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pledgebook")
+@click.option(
+    "-t",
+    "--tracker",
+    "folder",
+    metavar="DIR",
+    help="The tracker's folder; else the one around this folder.",
+)
+@click.pass_context
+def main(context: click.Context, folder: str | None) -> None:
+    """Plain-text accounting for promises between nations."""
+    # one short run: the collector would walk 100,000 entries again and again and free nothing
+    gc.disable()
+    context.obj = folder
+
+
+def asked(verb: Callable[..., None]) -> Callable[..., None]:
+    """The options of every verb that asks a question."""
+    verb = click.option(
+        "--format", "form", type=FORMATS, default="table", help="How the answer is printed."
+    )(verb)
+    return click.option("--as-of", type=Day(), help="Answer as it was known on this day.")(verb)
+
+
+@main.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How findings are printed.",
+)
+@click.pass_obj
+def check(folder: str | None, form: str) -> None:
+    """Read everything and print what is wrong, where, and what to do about it."""
+    import json
+
+    from pledgebook.finding import summary
+
+    with plain_errors():
+        tracker = opened(folder)
+    if form == "json":
+        click.echo(
+            json.dumps(
+                [finding.as_dict() for finding in tracker.findings], ensure_ascii=False, indent=1
+            )
+        )
+    else:
+        for finding in tracker.findings:
+            click.echo(finding.as_text())
+        click.echo(summary(tracker.findings))
+    sys.exit(tracker.has_errors)
+
+
+@main.command()
+@click.option("--as-of", type=Day(), help="The board as it was known on this day.")
+@click.pass_obj
+def board(folder: str | None, as_of: date | None) -> None:
+    """Who promised what and how much came; do the totals hold; what waits on what."""
+    with plain_errors():
+        tracker = opened(folder)
+        print_board(tracker, as_of, folder or ".")
+    sys.exit(tracker.has_errors)
+
+
+@main.command()
+@click.argument("question", type=click.Choice(QUESTION_NAMES))
+@asked
+@click.option("--who", help="Only this provider and its offices.")
+@click.option("--whom", help="Only this receiver and its parts.")
+@click.option("--via", help="Only what passes through this activity.")
+@click.option("--unit", help="Only this currency or noun.")
+@click.option(
+    "--strength", type=click.Choice(STRENGTHS), help="The weakest wording that counts as promised."
+)
+@click.option("--since", type=Day(), help="Only from this day on.")
+@click.option("--until", type=Day(), help="Only up to this day.")
+@click.pass_obj
+def show(
+    folder: str | None,
+    question: str,
+    as_of: date | None,
+    form: str,
+    strength: str | None,
+    **filters: Variable,
+) -> None:
+    """Answer a question; every row says which entries it rests on."""
+    from pledgebook.questions import QUESTIONS, narrowed
+
+    with plain_errors():
+        tracker = opened(folder)
+        with moment(tracker, as_of, strength) as at:
+            answer = QUESTIONS[question].ask(at, narrowed(at, filters))
+    print_answer(answer, form)
+    sys.exit(told_of_errors(tracker))
+
+
+@main.command()
+@click.argument("query")
+@asked
+@click.pass_obj
+def sql(folder: str | None, query: str, as_of: date | None, form: str) -> None:
+    """Ask in SQL: the view entries, one view per kind, and the steps behind the questions."""
+    with plain_errors():
+        tracker = opened(folder)
+        with moment(tracker, as_of) as at:
+            answer = at.ask(query)
+    print_answer(answer, form)
+    sys.exit(told_of_errors(tracker))
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default="haiti")
+@click.option("--no-serve", is_flag=True, help="Print the board and end.")
+def demo(folder: str, no_serve: bool) -> None:
+    """Copy the Haiti tracker to DIR (haiti) and show its board."""
+    from pledgebook.tracker import copy_example, open_tracker
+
+    with plain_errors():
+        copy_example(Path(folder))
+        tracker = open_tracker(folder)
+        print_board(tracker, None, folder)
+    sys.exit(tracker.has_errors)
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """One sentence and exit code 2 for what cannot be done, never a traceback."""
+    from pledgebook.engine import QueryError
+    from pledgebook.tracker import TrackerError
+
+    try:
+        yield
+    except (TrackerError, QueryError, ValueError) as error:
+        click.echo(f"pledgebook: {error}", err=True)
+        sys.exit(2)
+
+
+def opened(folder: str | None) -> Tracker:
+    """The tracker that was asked for, read and compiled where that is needed."""
+    from pledgebook.tracker import find_root, open_tracker
+
+    return open_tracker(folder or find_root(Path()))
+
+
+@contextmanager
+def moment(tracker: Tracker, as_of: date | None, strength: str | None = None) -> Iterator[Moment]:
+    """The tracker as of a day; only here does anything read the clock."""
+    from pledgebook.ledger import open_database
+
+    with open_database(tracker.database) as database:
+        yield database.at(as_of, date.today(), strength)
+
+
+def print_board(tracker: Tracker, as_of: date | None, folder: str) -> None:
+    from pledgebook.finding import summary
+    from pledgebook.out.terminal import console, show_board
+    from pledgebook.pages.board import board as board_of
+
+    with moment(tracker, as_of) as at:
+        show_board(board_of(at, tracker.title, as_of), summary(tracker.findings), folder, console())
+
+
+def print_answer(answer: pa.Table, form: str) -> None:
+    from pledgebook.out.answers import as_csv, as_json
+    from pledgebook.out.terminal import console, show_table
+
+    if form == "table":
+        show_table(answer, console())
+    else:
+        click.echo(as_json(answer) if form == "json" else as_csv(answer))
+
+
+def told_of_errors(tracker: Tracker) -> int:
+    """1 where entries stay out, with a word about it beside the answer; else 0."""
+    if tracker.has_errors:
+        click.echo(
+            "pledgebook: entries with errors stay out of this answer; see pledgebook check",
+            err=True,
+        )
+    return int(tracker.has_errors)

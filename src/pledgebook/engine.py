@@ -1,0 +1,145 @@
+"""Run SQL on DuckDB: a database file, opened for reading, and asked as of a day.
+
+A reader never writes: the file is opened read-only, without access to other files or to the
+network, and its settings are locked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+Variable = date | str | list[str] | None
+
+FILTERS = ("who", "whom", "via", "unit", "since", "until")
+"""What a question may narrow its answer by; `who` and `whom` are lists of actors."""
+
+_LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
+
+
+class QueryError(Exception):
+    """SQL that could not be run; the sentence is DuckDB's first line."""
+
+
+class Database:
+    """A compiled tracker, open for reading. Close it, or use it in a `with`.
+
+    `steps` are named selects, each with the names of the steps that it reads, in an order in
+    which every step comes after those.
+    """
+
+    def __init__(self, path: Path, steps: Mapping[str, Step]) -> None:
+        self._connection = duckdb.connect(str(path), read_only=True, config=dict(_LOCKED))
+        self._steps = steps
+
+    def at(
+        self, as_of: date | None = None, day: date | None = None, strength: str | None = None
+    ) -> Moment:
+        """The tracker as it was known on `as_of` (None: all that it holds).
+
+        `day` is the day on which is asked, for what is due (None: nothing falls due);
+        `strength` the weakest wording that counts as promised (None: promised).
+        """
+        variables: dict[str, Variable] = {"as_of": as_of, "day": day, "strength": strength}
+        return Moment(self._connection.cursor(), self._steps, variables)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class Step(NamedTuple):
+    """One named select of the meaning: its SQL, the steps it reads, and whether its rows are kept
+    for the moment (what reads a question's filters is not)."""
+
+    sql: str
+    reads: tuple[str, ...]
+    is_kept: bool = True
+
+
+class Moment:
+    """A tracker as of one day: each step that a question needs is computed once and kept.
+
+    A step is a temporary table of this cursor, so that a chain of twenty steps stays a chain:
+    as views they would be written into each other, and the last would hold thousands of copies.
+    """
+
+    def __init__(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        steps: Mapping[str, Step],
+        variables: Mapping[str, Variable],
+    ) -> None:
+        self._cursor = cursor
+        self._steps = steps
+        self._made: set[str] = set()
+        for name, value in variables.items():
+            self._set(name, value)
+
+    def ask(
+        self,
+        sql: str,
+        parameters: Sequence[object] = (),
+        filters: Mapping[str, Variable] | None = None,
+    ) -> pa.Table:
+        """The answer to one select as an Arrow table.
+
+        `filters` are those of `FILTERS` that the question sets; the others are null. Raises
+        QueryError where DuckDB refuses the SQL.
+        """
+        try:
+            for name in FILTERS:
+                self._set(name, (filters or {}).get(name))
+            for name in self._needed(sql):
+                self._make(name)
+            answer = self._cursor.sql(sql, params=list(parameters))
+            if answer is None:
+                raise QueryError("this is no select, so it has no answer")
+            return answer.to_arrow_table()
+        except duckdb.Error as error:
+            raise QueryError(str(error).split("\n\n")[0]) from error
+
+    def close(self) -> None:
+        """Give back the memory of the steps."""
+        self._cursor.close()
+
+    def _set(self, name: str, value: Variable) -> None:
+        self._cursor.execute(f"set variable {name} = $1", [value])
+
+    def _needed(self, sql: str) -> list[str]:
+        """The steps that are named in `sql`, in an order in which they can be made."""
+        return [name for name in self._steps if name in set(re.findall(r"[a-z_]+", sql.lower()))]
+
+    def _make(self, name: str) -> None:
+        if name in self._made:
+            return
+        step = self._steps[name]
+        for read in step.reads:
+            if read in self._steps:
+                self._make(read)
+        kept = "table" if step.is_kept else "view"
+        self._cursor.execute(f"create temporary {kept} {name} as {step.sql}")
+        self._made.add(name)
+
+
+def create(path: Path) -> duckdb.DuckDBPyConnection:
+    """A new database file to fill; the caller closes it."""
+    return duckdb.connect(str(path))

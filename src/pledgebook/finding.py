@@ -1,0 +1,198 @@
+"""A finding is a value: what is wrong, where, and what the reader can do about it.
+
+Findings are collected, never raised. `RULES` is the table of all rules; a rule that is not in
+it cannot be found. The layout of `Finding.as_text` is the only one, and the keys of
+`Finding.as_dict` are what editors and scripts read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process, utils
+
+from pledgebook.spot import Spot
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding: its name, its level and one sentence that says when it appears.
+
+    An `error` keeps the entry out and blocks publishing, a `warning` asks for a look, a `note`
+    tells what was assumed.
+    """
+
+    name: str
+    level: Level
+    meaning: str
+
+
+def _rules(*rows: tuple[str, Level, str]) -> dict[str, Rule]:
+    return {name: Rule(name, level, meaning) for name, level, meaning in rows}
+
+
+RULES = _rules(
+    # the files themselves
+    ("tracker-unreadable", "error", "tracker.toml cannot be read, or holds a key that it does not know."),
+    ("file-unreadable", "error", "A file of the tracker cannot be opened or read."),
+    ("file-outside", "error", "A path leaves the tracker's folder."),
+    ("encoding-unreadable", "error", "Bytes that are not UTF-8 text."),
+    ("entry-unreadable", "error", "A paragraph that is not valid TOML, or a row that is not valid CSV."),
+    ("entry-too-long", "error", "A paragraph or a line that is longer than any entry can be."),
+    ("merge-conflict", "error", "The marks of a git merge conflict stand in a book."),
+    # the words of an entry
+    ("kind-unknown", "error", "The header of a paragraph names no kind of entry."),
+    ("field-unknown", "error", "A key that this kind of entry does not have."),
+    ("field-missing", "error", "A field without which the entry says nothing."),
+    ("value-unknown", "error", "A word that is not in the field's vocabulary."),
+    ("value-unreadable", "error", "A value of the wrong type, such as a number where text is due."),
+    ("date-unreadable", "error", "A date or period that is not an EDTF date."),
+    ("amount-unreadable", "error", "An amount of money that cannot be read."),
+    ("quantity-unreadable", "error", "A quantity that is not a number and a unit."),
+    ("fiscal-year-unreadable", "error", "A fiscal year, or a reading, that cannot be read."),
+    ("bare-dollar", "warning", 'A "$" that does not say which dollar; it took that of the source\'s country.'),
+    ("figure-missing", "warning", "A comparator or a measure stands beside no figure."),
+    ("calendar-assumed", "note", "A fiscal year of an actor whose calendar is not known was read as a calendar year."),
+    # identity and references
+    ("actor-unknown", "error", "An actor that neither actors.toml nor ISO 3166 knows."),
+    ("entry-duplicate", "error", "Two entries carry the same id, or the same statement stands twice."),
+    ("reference-unknown", "error", "A reference to an id that no entry has."),
+    ("reference-mismatched", "error", "A reference to an entry of a kind that cannot stand there."),
+    ("reference-cycle", "error", "References that lead in a circle."),
+    ("office-missing", "error", "A person is named without the public office in which they acted."),
+    ("judgement-unreadable", "error", "A line of links.csv that cannot be read."),
+    ("judgement-contradicts", "warning", "Two entries are judged to be the same and to be different."),
+    # sources and quotes
+    ("source-missing", "error", "An entry that names no source, or a source that no book describes."),
+    ("source-unreadable", "error", "A source could not be read, so what rests on it stays out."),
+    ("quote-missing", "warning", "An entry without the words it rests on; it counts as grade C."),
+    ("quote-not-found", "error", "The quote is not in the text of its source."),
+    ("quote-too-long", "error", "A quote of more than 25 words."),
+    ("quote-unchecked", "note", "Quotes whose source text is not here and that checked.csv does not vouch for."),
+    ("too-much-quoted", "error", "The quotes from one source reach 15 per cent of its words."),
+    ("known-assumed", "note", "When it was said is not known; the day of the event stands in."),
+    # sums
+    ("total-short", "warning", "The entries behind a stated total add up to less."),
+    ("total-over", "warning", "The entries behind a stated total add up to more."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What a reader of values says when it cannot read one: a finding that has no place yet.
+
+    `expected`, `found`, `difference`, `nearest` and `remedy` are the rows of the printed
+    finding, in the field's own words; an empty one is not printed.
+    """
+
+    rule: str
+    message: str
+    expected: str = ""
+    found: str = ""
+    difference: str = ""
+    nearest: str = ""
+    remedy: str = ""
+
+    def at(self, spot: Spot, entry: str = "") -> Finding:
+        """This flaw, found at `spot`, in the entry with the id `entry`."""
+        return Finding(self, spot, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A flaw with its place, and the id of the entry it is about where there is one."""
+
+    flaw: Flaw
+    spot: Spot
+    entry: str = ""
+
+    @property
+    def rule(self) -> str:
+        return self.flaw.rule
+
+    @property
+    def level(self) -> Level:
+        return RULES[self.flaw.rule].level
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """By place, then by rule: the order in which findings are shown."""
+        spot = self.spot
+        return (spot.file, spot.line, spot.column, self.rule, self.entry, self.flaw.message)
+
+    def as_text(self) -> str:
+        """The finding in the one layout, without a line break at its end."""
+        lines = [f"{self.spot}: {self.level}: {self.flaw.message} [{self.rule}]"]
+        if self.spot.line and self.spot.text:
+            lines += _excerpt(self.spot)
+        for name in ROWS:
+            said = getattr(self.flaw, name)
+            if said:
+                lines.append(f"  {name:<10} {said}")
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The finding for scripts: rule, level, message, file, line, column, entry, remedy and,
+        where they apply, expected, found, difference, nearest."""
+        row: dict[str, str | int] = {
+            "rule": self.rule,
+            "level": self.level,
+            "message": self.flaw.message,
+            "file": self.spot.file,
+            "line": self.spot.line,
+            "column": self.spot.column,
+            "entry": self.entry,
+            "remedy": self.flaw.remedy,
+        }
+        for name in ROWS[:-1]:
+            said = getattr(self.flaw, name)
+            if said:
+                row[name] = said
+        return row
+
+
+ROWS = ("expected", "found", "difference", "nearest", "remedy")
+
+# A line longer than this is shown as a window around the spot: a book may hold one line of 100 MB.
+_WINDOW = 110
+
+
+def _excerpt(spot: Spot) -> list[str]:
+    """The user's own line with a caret under the spot."""
+    text, column, width = spot.text, max(spot.column, 1), max(spot.width, 1)
+    if len(text) > _WINDOW:
+        start = max(0, min(column - 1 - _WINDOW // 3, len(text) - _WINDOW))
+        cut = text[start : start + _WINDOW]
+        text = ("…" if start else "") + cut + ("…" if start + _WINDOW < len(spot.text) else "")
+        column = column - start + (1 if start else 0)
+    width = max(1, min(width, len(text) - column + 1))
+    gutter = " " * len(str(spot.line))
+    # the caret line repeats the tabs above it, so that it lines up whatever a tab is wide
+    indent = "".join(c if c == "\t" else " " for c in text[: column - 1])
+    return [f"{gutter} |", f"{spot.line} | {text}", f"{gutter} | {indent}{'^' * width}"]
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The one of `known` that a person most likely meant by `word`, or "".
+
+    Bounded: a word of more than 60 characters has no neighbour.
+    """
+    if not word or len(word) > 60:
+        return ""
+    best = process.extractOne(
+        word, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=70
+    )
+    return best[0] if best else ""
+
+
+def summary(findings: list[Finding]) -> str:
+    """One line that counts them, such as "2 errors, 1 warning"."""
+    counts: list[str] = []
+    for level in ("error", "warning", "note"):
+        number = sum(1 for finding in findings if finding.level == level)
+        if number:
+            counts.append(f"{number} {level}{'' if number == 1 else 's'}")
+    return ", ".join(counts) or "no findings"

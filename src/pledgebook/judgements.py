@@ -1,0 +1,198 @@
+"""links.csv: what people judged about two entries, beside the entries and never in them.
+
+One line is one judgement: `entry,judgement,other,judge,day,reason`. The file only grows: a
+judgement is taken back by one more line with the judgement `withdrawn`, and a later line about
+the same two entries outranks an earlier one. A judgement takes effect on the later of the two
+days from which its entries are known; its own day is only the day on which it was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pledgebook.finding import Finding, Flaw, nearest
+from pledgebook.table import Row, Table
+from pledgebook.values import Period, read_day, read_id, read_word
+
+COLUMNS = {
+    "entry": "The id of the entry that the judgement is about.",
+    "judgement": "same, different, corrects, draws_on, part_of or withdrawn.",
+    "other": "The id of the other entry: the one that is corrected, drawn on, or the whole.",
+    "judge": "Who judged it: initials or an office.",
+    "day": "When it was recorded (EDTF).",
+    "reason": "Why, in a sentence.",
+}
+"""The columns of links.csv and what stands in them."""
+
+JUDGEMENTS = ("same", "different", "corrects", "draws_on", "part_of", "withdrawn")
+
+_SYMMETRIC = ("same", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One judgement that stands. `known`: the day from which it changes answers, None where one
+    of its entries is known from no day."""
+
+    entry: str
+    judgement: str
+    other: str
+    known: date | None
+    judge: str
+    day: str
+    reason: str
+    file: str
+    line: int
+
+
+def read_judgements(
+    text: str, known: Mapping[str, date | None], declared: set[str], name: str = "links.csv"
+) -> tuple[list[Judgement], list[Finding]]:
+    """The judgements that stand, sorted, and what could not be read. Never raises.
+
+    `known` gives for each entry that was read the day from which it is known; `declared` holds
+    every id that is written anywhere, so that an entry with a finding of its own is no unknown.
+    """
+    table = Table(name, text)
+    findings = table.findings
+    missing = [column for column in ("entry", "judgement", "other") if column not in table.header]
+    if missing:
+        if table.header:
+            flaw = Flaw(
+                "judgement-unreadable",
+                f"the table has no column {missing[0]}",
+                expected=",".join(COLUMNS),
+                found=",".join(table.header)[:80],
+                remedy="write the header as it is expected",
+            )
+            findings.append(flaw.at(table.spot(1)))
+        return [], findings
+    lines = []
+    for row in table.rows():
+        judgement = _read_row(table, row, declared, findings)
+        if judgement is not None and judgement.entry in known and judgement.other in known:
+            one, other = known[judgement.entry], known[judgement.other]
+            effect = max(one, other) if one is not None and other is not None else None
+            lines.append((judgement, effect))
+    standing = [_with_effect(*line) for line in _standing(lines, table)]
+    findings += _contradictions(standing, table)
+    return sorted(standing, key=lambda one: (one.entry, one.judgement, one.other)), findings
+
+
+def _with_effect(judgement: Judgement, effect: date | None) -> Judgement:
+    return Judgement(
+        judgement.entry, judgement.judgement, judgement.other, effect, judgement.judge,
+        judgement.day, judgement.reason, judgement.file, judgement.line,
+    )  # fmt: skip
+
+
+def _read_row(
+    table: Table, row: Row, declared: set[str], findings: list[Finding]
+) -> Judgement | None:
+    cells = {column: cell.strip() for column, cell in zip(table.header, row.cells, strict=False)}
+
+    def refuse(flaw: Flaw, column: str) -> None:
+        place = table.header.index(column) if column in table.header else None
+        findings.append(flaw.at(table.spot(row.line, place), cells.get("entry", "")))
+
+    values = []
+    for column in ("entry", "other"):
+        value = read_id(cells.get(column, ""), column)
+        if isinstance(value, Flaw):
+            refuse(_renamed(value), column)
+            return None
+        if value not in declared:
+            near = nearest(value, sorted(declared)) if len(findings) < 100 else ""
+            refuse(
+                Flaw(
+                    "reference-unknown",
+                    "no entry has this id",
+                    found=f'"{value[:60]}"',
+                    nearest=near,
+                    remedy=f"write {near}" if near else "add the entry",
+                ),
+                column,
+            )
+            return None
+        values.append(value)
+    # the design writes "draws on"; fields and columns write draws_on
+    word = read_word(cells.get("judgement", "").replace(" ", "_"), "judgement", JUDGEMENTS)
+    if isinstance(word, Flaw):
+        refuse(_renamed(word), "judgement")
+        return None
+    if values[0] == values[1]:
+        refuse(
+            Flaw(
+                "judgement-unreadable",
+                "an entry cannot be judged against itself",
+                remedy="name two entries",
+            ),
+            "other",
+        )
+        return None
+    day = cells.get("day", "")
+    if day:
+        read = read_day(day, "day")
+        if isinstance(read, Flaw):
+            refuse(read, "day")
+            return None
+        # sorted by its last day: an imprecise day counts from there, as everywhere
+        day = str(read.until or read.text) if isinstance(read, Period) else day
+    return Judgement(
+        values[0], word, values[1], None, cells.get("judge", ""), day, cells.get("reason", ""),
+        table.name, row.line,
+    )  # fmt: skip
+
+
+def _renamed(flaw: Flaw) -> Flaw:
+    return Flaw(
+        "judgement-unreadable", flaw.message, flaw.expected, flaw.found,
+        nearest=flaw.nearest, remedy=flaw.remedy,
+    )  # fmt: skip
+
+
+_Line = tuple[Judgement, date | None]
+
+
+def _standing(lines: Iterable[_Line], table: Table) -> list[_Line]:
+    """The last word about each pair: a later day outranks an earlier one, and on one day the
+    lower line. `same` and `different` answer one question, the others one each."""
+    last: dict[tuple[str, str, str], _Line] = {}
+    for line in sorted(lines, key=lambda one: (one[0].day, one[0].line)):
+        judgement = line[0]
+        pair = tuple(sorted((judgement.entry, judgement.other)))
+        if judgement.judgement == "withdrawn":
+            for key in [key for key in last if set(key[1:]) == set(pair)]:
+                del last[key]
+        elif judgement.judgement in _SYMMETRIC:
+            last["same", pair[0], pair[1]] = line
+        else:
+            last[judgement.judgement, judgement.entry, judgement.other] = line
+    return list(last.values())
+
+
+def _contradictions(standing: list[Judgement], table: Table) -> list[Finding]:
+    """Two entries that a chain of `same` joins and a `different` parts: a person has to look."""
+    group: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while group.get(name, name) != name:
+            group[name] = group.get(group[name], group[name])
+            name = group[name]
+        return name
+
+    for one in standing:
+        if one.judgement == "same":
+            group[root(one.entry)] = root(one.other)
+    out = []
+    for one in standing:
+        if one.judgement == "different" and root(one.entry) == root(one.other):
+            flaw = Flaw(
+                "judgement-contradicts",
+                f"{one.entry} and {one.other} are judged different, and the same through others",
+                remedy="withdraw one of the judgements with one more line",
+            )
+            out.append(flaw.at(table.spot(one.line), one.entry))
+    return out

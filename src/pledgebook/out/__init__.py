@@ -1,0 +1,1 @@
+"""What leaves the tracker: answers as text, the board on a terminal."""

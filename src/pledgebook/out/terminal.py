@@ -1,0 +1,192 @@
+"""The board and the answers on a terminal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyarrow as pa
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from pledgebook.out.answers import UNKNOWN, grouped, rows_of
+from pledgebook.pages.board import UNEXPLAINED, Board, PromiseRow, ReadingRow, TotalRow
+
+# where nobody looks at it, in a pipe or a test, it is always as wide as this
+WIDTH_OF_A_PIPE = 110
+
+
+def console() -> Console:
+    """Where tables and the board go: plain text in a pipe, colours on a terminal."""
+    found = Console(highlight=False, markup=False, emoji=False)
+    return (
+        found
+        if found.is_terminal
+        else Console(highlight=False, markup=False, emoji=False, width=WIDTH_OF_A_PIPE)
+    )
+
+
+def show_table(answer: pa.Table, to: Console) -> None:
+    """An answer as a table: numbers to the right, the unknown as a dash.
+
+    A column in which nothing is known is left out; in a pipe a row is one line, however long.
+    """
+    if not answer.num_rows:
+        to.print("nothing known")
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown = []
+    for number, field in enumerate(answer.schema):
+        if answer.column(number).null_count == answer.num_rows:
+            continue
+        is_number = pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
+        shown.append(number)
+        table.add_column(
+            field.name,
+            justify="right" if is_number else "left",
+            overflow="fold",
+            no_wrap=is_number or not to.is_terminal,
+            min_width=min(8, len(field.name)),
+        )
+    for row in rows_of(answer):
+        table.add_row(*(Text(row[number]) for number in shown))
+    if not to.is_terminal:
+        to.width = max(
+            to.width, to.measure(table, options=to.options.update(max_width=100_000)).maximum
+        )
+    to.print(table)
+
+
+def show_board(board: Board, findings: str, folder: str, to: Console) -> None:
+    """The board in one screen; `findings` counts what `check` found, `folder` is the tracker's
+    folder as a command would name it."""
+    day = f"as known on {board.as_of}" if board.as_of else "all that is known"
+    to.print(Text.assemble((board.title, "bold"), f"  {day}, {findings}"))
+    _heading(to, "Who promised what, and how much came?")
+    _show_promises(board.promises, to)
+    _heading(to, "Do the stated totals hold?")
+    for total in board.totals:
+        _show_total(total, to)
+    if board.totals:
+        to.print(Padding(Text(UNEXPLAINED, "italic"), (0, 0, 0, 2)))
+    else:
+        to.print("  no total was stated")
+    _heading(to, "Which promises wait on what?")
+    for one in board.waiting:
+        figure = _figure(one.amount, one.unit)
+        to.print(
+            Text.assemble(
+                "  ",
+                (one.who, "bold"),
+                f" to {one.whom}: {one.what or 'help'}, {figure}  [{one.id}]",
+            )
+        )
+        _quote(one.quote, to)
+        for condition in one.waits_on:
+            to.print(Text(f"      waits on {condition}"))
+    if not board.waiting:
+        to.print("  none")
+    for overdue in board.overdue:
+        to.print(Text(f"  overdue: {overdue}"))
+    if board.asks:
+        _heading(to, "Who was asked, and what did they answer?")
+        for ask in board.asks:
+            since = f" since {ask.since}" if ask.since else ""
+            to.print(
+                Text(f"  {ask.who} asked {ask.whom}: {ask.what or 'help'}: {ask.answer}{since}")
+            )
+    _heading(to, "Try next")
+    for command in (
+        "show totals",
+        "show pledges --format csv",
+        'sql "select id, quote from entries"',
+    ):
+        to.print(Text(f"  pledgebook -t {folder} {command}"), soft_wrap=True)
+
+
+def _heading(to: Console, words: str) -> None:
+    to.print()
+    to.print(Text(words, "bold"))
+
+
+def _show_promises(rows: tuple[PromiseRow, ...], to: Console) -> None:
+    if not rows:
+        to.print("  no promise is known")
+        return
+    columns = (
+        "pledged",
+        "committed",
+        "disbursed",
+        "delivered",
+        "outstanding",
+        "weak",
+        "conditional",
+        "unpromised",
+    )
+    # a column in which nothing stands tells nothing
+    used = [
+        name for name in columns if name == "pledged" or any(getattr(row, name) for row in rows)
+    ]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("partner")
+    table.add_column("unit")
+    for name in used:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("without a figure", justify="right")
+    for row in rows:
+        cells = [_amount(getattr(row, name)) for name in used]
+        table.add_row(
+            Text(row.who), row.unit or UNKNOWN, *cells, str(row.unknown) if row.unknown else ""
+        )
+    to.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _show_total(total: TotalRow, to: Console) -> None:
+    verdict = total.reading.verdict
+    style = {"holds": "green", "short": "yellow", "over": "red"}.get(verdict, "dim")
+    about = (
+        f"{total.who} to {total.whom}, {total.stage}"
+        if total.whom
+        else f"{total.who}, {total.stage}"
+    )
+    to.print(Text.assemble("  ", (about, "bold"), f"  [{total.id}]  ", (verdict.upper(), style)))
+    _quote(total.quote, to, total.source)
+    sign = "" if total.comparator == "=" else f"{total.comparator} "
+    basis = f" ({total.basis})" if total.basis and total.basis != total.stage else ""
+    to.print(
+        Text(
+            f"      stated {sign}{_figure(total.stated, total.unit)}, itemised {_amount(total.reading.itemised)}{basis}, "
+            f"unexplained {_amount(total.reading.unexplained)}{_period(total.reading)}"
+        )
+    )
+    for other in total.others:
+        to.print(
+            Text(
+                f"      read as {other.reading}: itemised {_amount(other.itemised)}, "
+                f"unexplained {_amount(other.unexplained)}, {other.verdict}"
+            )
+        )
+    for rival in total.rivals:
+        sign = "" if rival.comparator == "=" else f"{rival.comparator} "
+        to.print(Text(f"      rival: {sign}{_figure(rival.stated, rival.unit)}  [{rival.id}]"))
+
+
+def _period(reading: ReadingRow) -> str:
+    return f" ({reading.reading})" if reading.reading else ""
+
+
+def _quote(quote: str | None, to: Console, source: str = "") -> None:
+    if quote:
+        to.print(
+            Text(f"      “{quote.strip('“”')}”" + (f" ({source})" if source else ""), "italic")
+        )
+
+
+def _figure(amount: Decimal | None, unit: str | None) -> str:
+    return f"{grouped(amount)} {unit or ''}".rstrip() if amount is not None else "figure unknown"
+
+
+def _amount(amount: Decimal | None) -> str:
+    return UNKNOWN if amount is None else grouped(amount)

@@ -1,0 +1,48 @@
+"""pledges: which promises are on the books, and what became of each?"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from pledgebook.engine import Moment
+from pledgebook.questions.question import Filters, Question
+
+PLEDGES = Question(
+    name="pledges",
+    help="Which promises are on the books, and what became of each?",
+    filters=("who", "whom", "via", "unit", "since", "until"),
+    columns={
+        "id": "The promise: a pledge, or a commitment that fulfils no known pledge.",
+        "who": "The provider.",
+        "whom": "The receivers.",
+        "via": "The activity through which it passes.",
+        "what": "What is promised.",
+        "amount": "How much; null where no figure is known.",
+        "unit": "The currency or the noun counted.",
+        "strength": "The firmest wording among its reports.",
+        "stage": "The highest stage that is evidenced: pledged, committed, disbursed, delivered or used.",
+        "state": "live, weak, waits, overdue, delivered, withdrawn or expired.",
+        "due": "The day by which it is promised, as written.",
+        "outstanding": "What has not been delivered, in unit; null where the figure is unknown.",
+        "note": "For an overdue promise: since when there is no evidence of delivery.",
+        "known": "The day from which it is known.",
+        "reports": "All entries that report this promise.",
+        "rests_on": "The reports, what fulfils it, and what decided its conditions.",
+    },
+    sql="""
+select id, who, whom, via, what, amount, unit, strength, stage, state, due, outstanding, note, known,
+       reports, rests_on
+from pledges
+where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(unit)
+  and is_asked_between(promised_on, promised_on)
+order by promised_on nulls last, id
+""",
+)
+
+
+def pledges(moment: Moment, filters: Filters | None = None) -> pa.Table:
+    """Which promises are on the books, and what became of each?
+
+    One row as in sql/views/pledges.sql, with the columns of `PLEDGES`. Null is unknown, never zero.
+    """
+    return PLEDGES.ask(moment, filters)

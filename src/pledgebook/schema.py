@@ -1,0 +1,91 @@
+"""The shape of the database, made from the table of kinds: tables, and views as of a day."""
+
+from __future__ import annotations
+
+from pledgebook.kinds import KINDS, STATEMENTS, Field, Kind
+
+DECIMAL = "decimal(38, 6)"
+"""Six decimals hold every ISO 4217 minor unit; 32 digits before the point hold every economy."""
+
+ENTRY_COLUMNS = (
+    "date",
+    "known",
+    "source",
+    "quote",
+    "place",
+    "note",
+    "file",
+    "line",
+    "since",
+    "until",
+)
+"""The columns of the view `entries` besides id and kind."""
+
+
+def columns(kind: Kind) -> dict[str, str]:
+    """The database columns of a kind: name to SQL type, in order.
+
+    Every kind has id, file and line (where it is written; a source, whose `file` is its text, has
+    book instead of file). A statement has `date` as text, since
+    and until (its first and its last day), known (the day from which it counts as known) and
+    known_assumed (whether that day is only assumed) as well.
+    """
+    out = {"id": "varchar", place_column(kind): "varchar", "line": "integer"}
+    for field in kind.fields:
+        if not (kind.is_statement and field.name in ("date", "known")):
+            out |= field_columns(field)
+    if kind.is_statement:
+        out |= {"date": "varchar", "since": "date", "until": "date", "known": "date"}
+        out |= {"known_assumed": "boolean"}
+    return out
+
+
+def place_column(kind: Kind) -> str:
+    """The column that names the file in which an entry is written."""
+    return "book" if kind.name == "source" else "file"
+
+
+def field_columns(field: Field) -> dict[str, str]:
+    """The database columns of one field."""
+    name = field.name
+    match field.type:
+        case "day" | "period":
+            return {name: "varchar", f"{name}_since": "date", f"{name}_until": "date"}
+        case "money":
+            return {"amount": DECIMAL, "currency": "varchar", "amount_slack": DECIMAL}
+        case "quantity":
+            unit = "unit" if name == "quantity" else f"{name}_unit"
+            return {name: DECIMAL, unit: "varchar", f"{name}_slack": DECIMAL}
+        case "fiscal_year":
+            return {name: "varchar", "fiscal_since": "date", "fiscal_until": "date"}
+        case "number":
+            return {name: "integer"}
+        case _:
+            return {name: "varchar[]" if field.many else "varchar"}
+
+
+def tables() -> str:
+    """The statements that make the tables of the schema `book`, one per kind."""
+    made = ["create schema book;"]
+    for kind in KINDS.values():
+        body = ",\n".join(f"    {name} {type}" for name, type in columns(kind).items())
+        made.append(f"create table book.{kind.view} (\n{body}\n);")
+    return "\n".join(made)
+
+
+def views() -> str:
+    """The statements that make a view per kind, cut at the as-of day, and the view `entries`.
+
+    A statement is in its view while it is known and no later entry corrects it (R9).
+    """
+    made = []
+    for kind in KINDS.values():
+        names = ", ".join(columns(kind))
+        cut = ""
+        if kind.is_statement:
+            cut = " where is_known(known) and id not in (select id from corrected)"
+        made.append(f"create view {kind.view} as select {names} from book.{kind.view}{cut};")
+    names = ", ".join(ENTRY_COLUMNS)
+    parts = [f"select id, '{kind.name}' as kind, {names} from {kind.view}" for kind in STATEMENTS]
+    made.append("create view entries as " + " union all ".join(parts) + ";")
+    return "\n".join(made)

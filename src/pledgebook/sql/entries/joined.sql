@@ -1,0 +1,28 @@
+-- joined: entries that report one fact with others: judged the same, corrected, or copied.
+-- one row per: entry that is joined to another as of the day; all other entries are facts of their own
+-- reads: book.judgement, copied
+-- fact: the first id, in the alphabet, among all that are joined at any remove
+with recursive edge as (
+    select entry as one, other from book.judgement
+    where judgement in ('same', 'corrects') and is_known(known)
+    union
+    select other, entry from book.judgement
+    where judgement in ('same', 'corrects') and is_known(known)
+    union
+    select entry, other from copied
+    union
+    select other, entry from copied
+),
+reached (id, fact) using key (id) as (
+    select one as id, min(least(one, other)) as fact
+    from edge
+    group by one
+    union
+    select edge.one as id, min(reached.fact) as fact
+    from reached
+    join edge on edge.other = reached.id
+    join recurring.reached as present on present.id = edge.one
+    where reached.fact < present.fact
+    group by edge.one
+)
+select id, fact from reached

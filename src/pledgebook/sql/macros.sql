@@ -1,0 +1,62 @@
+-- The three things that a question may set, per cursor: the day as of which it is asked, the day
+-- on which it is asked (for what is due), and the weakest wording that counts as promised.
+
+-- the day as of which the question is asked; everything that the book holds where none is set
+create macro as_of() as coalesce(getvariable('as_of'), date '9999-12-31');
+
+-- whether an entry is known on that day; what has no day is known only where no day is asked for
+create macro is_known(known) as coalesce(known, date '9999-12-31') <= as_of();
+
+-- the day against which what is due is held; null where the question has none
+create macro this_day() as coalesce(getvariable('as_of'), getvariable('day'));
+
+-- how firm a wording is, from implied (1) to done (7)
+create macro firmness(strength) as
+    list_position(['implied', 'considered', 'prepared', 'promised', 'notified', 'signed', 'done'], strength);
+
+-- the weakest wording that counts as promised
+create macro weakest_counted() as firmness(coalesce(getvariable('strength'), 'promised'));
+
+-- where a stage stands on the ladder, from pledged (1) to used (5)
+create macro rung(stage) as
+    list_position(['pledged', 'committed', 'disbursed', 'delivered', 'used'], stage);
+
+-- how far a grade may be trusted, from A (1) to D (4); an ungraded source stands between C and D
+create macro distrust(grade) as
+    case grade when 'A' then 1.0 when 'B' then 2.0 when 'C' then 3.0 when 'D' then 4.0 else 3.5 end;
+
+-- a figure as a line of text shows it: "300,000,000 USD"; nothing where it is unknown
+create macro figure(amount, unit) as
+    rtrim(rtrim(format('{:,}', trunc(amount)::bigint) ||
+        case when amount <> trunc(amount) then substr(rtrim((abs(amount) - abs(trunc(amount)))::varchar, '0'), 2) else '' end, '.'), ' ')
+    || ' ' || unit;
+
+-- the words of a line of text for the words of a field
+create macro comparator_word(comparator) as
+    case comparator when '>' then 'more than' when '<' then 'less than' when '~' then 'about' when 'up to' then 'up to' end;
+
+create macro stance_word(stance) as
+    case stance
+        when 'supports' then 'supports' when 'supports_if' then 'supports, on a condition,'
+        when 'reviewing' then 'is reviewing' when 'sceptical' then 'is sceptical about'
+        when 'critical' then 'is critical of' when 'opposes' then 'opposes'
+        when 'declines' then 'declines' when 'abstained' then 'abstained on'
+    end;
+
+create macro support_word(kind, firm) as
+    case kind
+        when 'pledge' then
+            case when firm = 1 then 'is said to be ready to give' when firm = 2 then 'considers giving'
+                 when firm = 3 then 'is prepared to give' else 'pledges' end
+        when 'commitment' then 'commits' when 'disbursement' then 'pays'
+        when 'delivery' then 'delivers' when 'use' then 'has in use'
+    end;
+
+-- whether a row is among those that the question asks for; each filter is null where it is not set
+create macro is_asked_who(who) as getvariable('who') is null or list_contains(getvariable('who'), who);
+create macro is_asked_whom(whom) as getvariable('whom') is null or list_has_any(whom, getvariable('whom'));
+create macro is_asked_via(via) as getvariable('via') is null or via = getvariable('via');
+create macro is_asked_unit(unit) as getvariable('unit') is null or unit = getvariable('unit');
+create macro is_asked_between(since, until) as
+    (getvariable('since') is null or until >= getvariable('since'))
+    and (getvariable('until') is null or since <= getvariable('until'));

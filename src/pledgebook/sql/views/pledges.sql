@@ -1,0 +1,18 @@
+-- pledges: every promise on the books, and what became of it.
+-- one row per: promise (a pledge, or a commitment that fulfils no pledge); a level that a later one replaced is left out
+-- reads: promise
+-- id: the best report of it; reports: all of them
+-- outstanding: promised - delivered, in unit, never negative; null where the figure is not known
+-- state: live, weak, waits, overdue, delivered, withdrawn or expired
+-- note: for an overdue promise what is and is not known, with care (R11)
+select id, who, whom, via, what, amount, unit,
+       ['implied', 'considered', 'prepared', 'promised', 'notified', 'signed', 'done'][firm] as strength,
+       stage, state, due, outstanding,
+       case
+           when state = 'overdue' then
+               'due ' || due || '; no evidence of delivery since '
+               || coalesce(strftime(last, '%Y-%m-%d'), strftime(since, '%Y-%m-%d'), 'then')
+       end as note,
+       since as promised_on, known, reports, rests_on
+from promise
+where is_current

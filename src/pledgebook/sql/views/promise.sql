@@ -1,0 +1,109 @@
+-- promise: every pledge, and every commitment that fulfils no pledge, with what became of it.
+-- one row per: fact that promises
+-- reads: fact, counted, edge, reach, condition_state, status, joined
+-- amount: as promised, in unit; counted: what it adds to a sum (0 where a level replaces it)
+-- is_firm: worded firmly enough to count, or already on the way
+-- reached: money counts as delivered when paid; paid and delivered are never added
+-- outstanding: never negative; null where the promise has no figure
+-- state: withdrawn, expired, delivered, waits, weak, overdue or live: the first that is true
+-- is_old: its money is that of another promise that counts
+with promised as (
+    select fact.*, counted.amount as counts, counted.fact is not null as is_counted
+    from fact
+    left join counted on counted.fact = fact.fact and counted.stage = fact.stage
+    where fact.stage = 'pledged'
+       or (fact.stage = 'committed'
+           and fact.fact not in (select fact from edge where relation = 'toward')
+           and fact.fact not in (select fact from fact where stage = 'pledged'))
+),
+arrived as (
+    select fact, unit,
+           max(amount) filter (where stage in ('disbursed', 'delivered', 'used')) as reached,
+           max(last) filter (where stage in ('disbursed', 'delivered', 'used')) as last
+    from reach
+    group by fact, unit
+),
+climbed as (
+    select fact, max(rung(stage)) as highest,
+           list_sort(list_distinct(flatten(list(rests_on)))) as rests_on
+    from reach
+    where stage <> 'pledged'
+    group by fact
+),
+-- a pledge that fulfils an earlier one says it more firmly, and is not a second promise
+renewed as (
+    select under.above as fact, max(fact.firm) as firm
+    from under
+    join fact on fact.fact = under.fact and fact.stage = 'pledged'
+    group by under.above
+),
+waiting as (
+    select promised.fact,
+           bool_or(coalesce(condition_state.state, 'open') not in ('met', 'waived')) as is_waiting,
+           list_sort(list_distinct(list(condition_state.decided_by) filter (where condition_state.decided_by is not null))) as decided_by
+    from (select fact, unnest(condition) as condition from promised) as promised
+    left join condition_state on condition_state.id = promised.condition
+    group by promised.fact
+),
+ended as (
+    select fact, state, id
+    from (
+        select fact.fact, status.state, status.id,
+               row_number() over (partition by fact.fact order by status.until desc nulls last, status.known desc, status.id desc) as place
+        from (select id, state, until, known, unnest(about) as target from status) as status
+        left join joined on joined.id = status.target
+        join (select distinct fact from promised) as fact on fact.fact = coalesce(joined.fact, status.target)
+        where status.state in ('withdrawn', 'cancelled', 'lapsed', 'open', 'released')
+          and coalesce(status.until, date '0001-01-01') <= as_of()
+    ) as ranked
+    where place = 1
+),
+judged as (
+    select promised.*, arrived.reached, arrived.last,
+           greatest(coalesce(climbed.highest, 1), rung(promised.stage)) as highest,
+           climbed.rests_on as fulfilled_by, waiting.decided_by, ended.id as ended_by,
+           case
+               when ended.state in ('withdrawn', 'cancelled') then 'withdrawn'
+               when ended.state = 'lapsed' then 'expired'
+               when arrived.reached >= promised.amount then 'delivered'
+               when promised.expires_until < this_day() then 'expired'
+               when waiting.is_waiting then 'waits'
+               when greatest(promised.firm, coalesce(renewed.firm, 0)) < weakest_counted()
+                    and coalesce(climbed.highest, 1) = 1 then 'weak'
+               when promised.due_until < this_day() then 'overdue'
+               else 'live'
+           end as state
+    from promised
+    left join arrived on arrived.fact = promised.fact and arrived.unit = promised.unit
+    left join climbed on climbed.fact = promised.fact
+    left join renewed on renewed.fact = promised.fact
+    left join waiting on waiting.fact = promised.fact
+    left join ended on ended.fact = promised.fact
+),
+old as (
+    select distinct edge.fact
+    from edge
+    join judged on judged.fact = edge.above
+    where (edge.relation in ('draws_on', 'part_of') and judged.state in ('live', 'overdue', 'delivered'))
+       or (edge.relation = 'toward')
+)
+select judged.fact, judged.stage as kind_stage, judged.id, judged.who, judged.whom, judged.via,
+       judged.what, judged.amount, judged.unit, judged.firm,
+       case when judged.is_counted and judged.is_trusted and old.fact is null then judged.counts end as counted,
+       judged.is_counted and judged.is_trusted and old.fact is null as is_counted,
+       judged.is_counted as is_current,
+       ['pledged', 'committed', 'disbursed', 'delivered', 'used'][judged.highest] as stage,
+       judged.state, judged.due, judged.due_until, judged.since, judged.until, judged.known, judged.condition,
+       case
+           when judged.amount is null then null
+           when judged.state in ('withdrawn', 'expired') then 0
+           else greatest(judged.amount - coalesce(judged.reached, 0), 0)
+       end as outstanding,
+       judged.reached, judged.last, old.fact is not null as is_old, judged.reports,
+       list_concat(judged.reports,
+                   list_filter(
+                       list_concat(coalesce(judged.fulfilled_by, []), coalesce(judged.decided_by, []),
+                                   case when judged.ended_by is null then [] else [judged.ended_by] end),
+                       lambda id: not list_contains(judged.reports, id))) as rests_on
+from judged
+left join old on old.fact = judged.fact

@@ -1,0 +1,85 @@
+-- promises: who promised what, and how much of it came.
+-- one row per: provider and unit; unlike stages and unlike units never add
+-- reads: promise, reach, counted, under
+-- kept: no: it reads what the question sets
+-- pledged, weak, conditional: promises that count, that are worded too weakly, that wait; 0 where there are none
+-- committed, disbursed, delivered: of these promises only, nested in them; null where none is known
+-- outstanding: promise by promise, promised - delivered, never negative
+-- unpromised: what fulfils no known promise, each chain once
+-- unknown: how many of the promises have no figure
+with filtered as (
+    select promise.*
+    from promise
+    where kind_stage = 'pledged'
+      and is_asked_whom(whom) and is_asked_via(via) and is_asked_between(since, until)
+),
+summed as (
+    select who, unit,
+           case when count(*) filter (where state in ('live', 'overdue', 'delivered')) = 0 then 0
+                else sum(counted) filter (where state in ('live', 'overdue', 'delivered')) end as pledged,
+           case when count(*) filter (where state = 'weak') = 0 then 0
+                else sum(counted) filter (where state = 'weak') end as weak,
+           case when count(*) filter (where state = 'waits') = 0 then 0
+                else sum(counted) filter (where state = 'waits') end as conditional,
+           case when count(*) filter (where state in ('live', 'overdue')) = 0 then 0
+                else sum(least(outstanding, counted)) filter (where state in ('live', 'overdue')) end as outstanding,
+           count(*) filter (where amount is null) as unknown,
+           flatten(list(rests_on)) as rests_on
+    from filtered
+    where is_counted
+    group by who, unit
+),
+fulfilled as (
+    select filtered.who, reach.unit,
+           sum(reach.amount) filter (where reach.stage = 'committed') as committed,
+           sum(reach.amount) filter (where reach.stage = 'disbursed') as disbursed,
+           sum(reach.amount) filter (where reach.stage = 'delivered') as delivered,
+           flatten(list(reach.rests_on)) as rests_on
+    from reach
+    join filtered on filtered.fact = reach.fact
+    where filtered.is_counted and reach.stage in ('committed', 'disbursed', 'delivered')
+    group by filtered.who, reach.unit
+),
+unpromised as (
+    select counted.who, counted.unit, sum(counted.amount) as unpromised,
+           flatten(list(counted.reports)) as rests_on
+    from counted
+    where counted.stage in ('committed', 'disbursed', 'delivered')
+      and counted.is_trusted
+      and not exists (
+          select 1
+          from under
+          join counted as upper on upper.fact = under.above
+          where under.fact = counted.fact
+            and (upper.stage = 'pledged' or upper.unit is not distinct from counted.unit))
+      and not exists (
+          select 1 from counted as same
+          where same.fact = counted.fact
+            and (same.stage = 'pledged'
+                 or (rung(same.stage) < rung(counted.stage) and same.unit is not distinct from counted.unit)))
+      and is_asked_whom(counted.whom) and is_asked_via(counted.via)
+      and is_asked_between(counted.since, counted.until)
+    group by counted.who, counted.unit
+),
+rows as (
+    select who, unit from summed
+    union
+    select who, unit from fulfilled
+    union
+    select who, unit from unpromised
+)
+select rows.who, rows.unit,
+       coalesce(summed.pledged, case when summed.who is null then 0 end) as pledged,
+       coalesce(summed.weak, case when summed.who is null then 0 end) as weak,
+       coalesce(summed.conditional, case when summed.who is null then 0 end) as conditional,
+       fulfilled.committed, fulfilled.disbursed, fulfilled.delivered,
+       coalesce(summed.outstanding, case when summed.who is null then 0 end) as outstanding,
+       unpromised.unpromised,
+       coalesce(summed.unknown, 0) as unknown,
+       list_sort(list_distinct(list_concat(
+           coalesce(summed.rests_on, []), coalesce(fulfilled.rests_on, []), coalesce(unpromised.rests_on, [])
+       ))) as rests_on
+from rows
+left join summed on summed.who = rows.who and summed.unit is not distinct from rows.unit
+left join fulfilled on fulfilled.who = rows.who and fulfilled.unit is not distinct from rows.unit
+left join unpromised on unpromised.who = rows.who and unpromised.unit is not distinct from rows.unit

@@ -1,0 +1,272 @@
+"""A tracker: the folder, and the order of things from its text to its answers.
+
+Reading, checking and compiling happen once for each state of the text; `build/` remembers the
+state by the sha256 of every file, so an unchanged tracker opens without work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+from pledgebook import __version__
+from pledgebook.books import (
+    Entries,
+    File,
+    Settings,
+    check_quotes,
+    known_calendars,
+    read_book,
+    read_entries,
+    read_files,
+    read_settings,
+    text_of,
+)
+from pledgebook.finding import RULES, Finding, Flaw
+from pledgebook.judgements import Judgement, read_judgements
+from pledgebook.kinds import KINDS
+from pledgebook.sources import CHECKED, Document, read_bytes, read_document
+from pledgebook.spot import Spot
+
+BUILD = "build"
+DATABASE = "pledgebook.duckdb"
+STATE = "state.json"
+
+
+class TrackerError(Exception):
+    """A tracker that cannot be opened at all; the sentence says what to do."""
+
+
+class Tracker:
+    """A tracker's folder after it was read, checked and compiled.
+
+    `findings` are sorted by place; `database` is the compiled file; `title` and `base` (the
+    currency of its board) are those of tracker.toml.
+    """
+
+    def __init__(
+        self, root: Path, findings: list[Finding], title: str, base: str, is_fresh: bool
+    ) -> None:
+        self.root = root
+        self.findings = findings
+        self.title = title
+        self.base = base
+        self.was_compiled = is_fresh
+
+    @property
+    def database(self) -> Path:
+        return self.root / BUILD / DATABASE
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.level == "error" for finding in self.findings)
+
+
+def find_root(start: Path) -> Path:
+    """The tracker's folder around `start`: the nearest that holds tracker.toml.
+
+    Raises TrackerError where there is none.
+    """
+    start = Path(os.path.abspath(start))
+    if not start.is_dir():
+        raise TrackerError(
+            f"{start.name or start} is no folder; a tracker is a folder with a tracker.toml"
+        )
+    for folder in (start, *start.parents):
+        if (folder / "tracker.toml").is_file() or (folder / "tracker.toml").is_symlink():
+            return folder
+    raise TrackerError(
+        "there is no tracker here: no tracker.toml in this folder or above it; "
+        "name one with -t DIR, or try pledgebook demo"
+    )
+
+
+def open_tracker(folder: Path | str) -> Tracker:
+    """Read, check and compile the tracker in `folder`, or reuse what stands in its build/.
+
+    Raises TrackerError where the folder is no tracker or build/ cannot be written.
+    """
+    root = Path(folder)
+    if not (root / "tracker.toml").exists() and not (root / "tracker.toml").is_symlink():
+        find_root(root)  # says what is wrong
+        raise TrackerError(f"{root} holds no tracker.toml")
+    files, findings = read_files(root)
+    state = {
+        "version": f"{__version__} {_fingerprint_of_meaning()}",
+        "files": {file.name: file.sha256 for file in files},
+    }
+    if not findings:
+        kept = _kept_state(root, state)
+        if kept is not None:
+            return kept
+    return _compile(root, files, findings, state)
+
+
+def copy_example(folder: Path) -> None:
+    """Copy the Haiti tracker to `folder`; one that is a tracker already is left as it is.
+
+    Raises TrackerError where the folder holds something else or cannot be written.
+    """
+    if (folder / "tracker.toml").is_file():
+        return
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise TrackerError(f"{folder} is there already and is no tracker; name another folder")
+    # an installed package carries the example; a development copy has it beside src
+    places = (
+        resources.files("pledgebook") / "examples" / "haiti",
+        Path(__file__).parents[2] / "examples" / "haiti",
+    )
+    for place in places:
+        if place.is_dir():
+            with resources.as_file(place) as example:
+                _copy(example, folder)
+            return
+    raise TrackerError("this installation holds no example")
+
+
+def _copy(example: Path, folder: Path) -> None:
+    """The example without what was compiled from it and without the private texts."""
+
+    def left_out(at: str, names: list[str]) -> list[str]:
+        is_sources = Path(at).name == "sources"
+        return [
+            name for name in names if name == BUILD or (is_sources and name != Path(CHECKED).name)
+        ]
+
+    try:
+        shutil.copytree(example, folder, ignore=left_out, dirs_exist_ok=True)
+    except OSError as error:
+        raise TrackerError(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def _compile(
+    root: Path, files: list[File], findings: list[Finding], state: dict[str, object]
+) -> Tracker:
+    """The order of things; docs/specs/compile.md tells it in words."""
+    from pledgebook.ledger import (
+        write_database,
+    )  # duckdb and pyarrow take a fifth of a second to import
+
+    by_name = {file.name: file for file in files}
+    settings = _settings(by_name, findings)
+    paragraphs = []
+    for file in files:
+        if file.name not in ("tracker.toml", "links.csv"):
+            read, flaws = read_book(file)
+            paragraphs += read
+            findings += flaws
+    entries = read_entries(paragraphs, settings)
+    findings += entries.findings
+    quoting = check_quotes(root, entries.columns)
+    findings += quoting.findings
+    entries.drop(quoting.out)
+    judgements = _judgements(by_name, entries, findings)
+    database = root / BUILD / DATABASE
+    try:
+        write_database(entries, judgements, database)
+    except OSError as error:
+        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
+    findings += _run_checks(database, entries)
+    findings.sort(key=lambda finding: finding.sort_key)
+    checked = read_bytes(root, CHECKED)
+    state["sources"] = quoting.files
+    state["checked"] = hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
+    state["title"], state["base"] = settings.title, settings.base
+    state["findings"] = [[asdict(one.flaw), asdict(one.spot), one.entry] for one in findings]
+    _write_aside(root / BUILD / STATE, json.dumps(state))
+    return Tracker(root, findings, settings.title, settings.base, True)
+
+
+def _settings(by_name: dict[str, File], findings: list[Finding]) -> Settings:
+    file = by_name.get("tracker.toml")
+    text = text_of(file) if file else None
+    if isinstance(text, str):
+        settings, flaws = read_settings(text)
+        findings += flaws
+        return settings
+    if isinstance(text, Finding):
+        findings.append(text)
+    return Settings(calendars=known_calendars())
+
+
+def _judgements(
+    by_name: dict[str, File], entries: Entries, findings: list[Finding]
+) -> list[Judgement]:
+    file = by_name.get("links.csv")
+    text = text_of(file) if file else None
+    if isinstance(text, Finding):
+        findings.append(text)
+    if not isinstance(text, str):
+        return []
+    known: dict[str, date | None] = {}
+    for name, rows in entries.columns.items():
+        if KINDS[name].is_statement:
+            known.update(zip(rows.ids, rows.values["known"], strict=True))  # type: ignore[arg-type]
+    judgements, flaws = read_judgements(text, known, entries.declared)
+    findings += flaws
+    return judgements
+
+
+def _run_checks(database: Path, entries: Entries) -> Iterable[Finding]:
+    """The findings of sql/checks, each at the figure of the entry that breaks the rule."""
+    from pledgebook.checks import broken
+    from pledgebook.ledger import open_database
+
+    places = {
+        str(name): paragraph
+        for rows in entries.columns.values()
+        for name, paragraph in zip(rows.ids, rows.paragraphs, strict=True)
+    }
+    with open_database(database) as opened:
+        found = broken(opened.at())
+        return [flaw.at(places[entry].spot(key), entry) for entry, key, flaw in found]
+
+
+def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
+    """The tracker as build/ remembers it, where nothing has changed since."""
+    try:
+        kept = json.loads((root / BUILD / STATE).read_text(encoding="utf-8"))
+        if not (root / BUILD / DATABASE).is_file():
+            return None
+        if kept["version"] != state["version"] or kept["files"] != state["files"]:
+            return None
+        for name, sha256 in kept["sources"].items():
+            document = read_document(root, name)
+            if (document.sha256 if isinstance(document, Document) else None) != sha256:
+                return None
+        checked = read_bytes(root, CHECKED)
+        if kept["checked"] != (
+            hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
+        ):
+            return None
+        findings = [
+            Finding(Flaw(**flaw), Spot(**spot), entry) for flaw, spot, entry in kept["findings"]
+        ]
+        if any(finding.rule not in RULES for finding in findings):
+            return None
+        return Tracker(root, findings, kept["title"], kept["base"], False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # the state is a cache: what cannot be read of it is made again
+
+
+def _fingerprint_of_meaning() -> str:
+    """What the answers depend on besides the tracker: the SQL files, in a development copy."""
+    digest = hashlib.sha256()
+    for room in ("entries", "views", "checks"):
+        folder = resources.files("pledgebook") / "sql" / room
+        for file in sorted(folder.iterdir(), key=lambda one: one.name):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _write_aside(path: Path, text: str) -> None:
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(text, encoding="utf-8", errors="surrogatepass")
+    os.replace(aside, path)
