@@ -37,7 +37,7 @@ FORMATS = click.Choice(["table", "json", "csv"])
 STRENGTHS = ("implied", "considered", "prepared", "promised", "notified", "signed", "done")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # not generic before click 8.2
     """A day as of which is asked; a month or a year stands for its last day."""
 
     name = "date"
@@ -50,9 +50,9 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         day = read_day(value)
-        if isinstance(day, Period) and day.until is not None:
-            return day.until
-        self.fail(f"{value!r} is no day; write it as 2021-12-31 or 2021-12", param, ctx)
+        if not isinstance(day, Period) or day.until is None:
+            self.fail(f"{value!r} is no day; write it as 2021-12-31 or 2021-12", param, ctx)
+        return day.until
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -140,6 +140,7 @@ def show(
     as_of: date | None,
     form: str,
     strength: str | None,
+    /,
     **filters: Variable,
 ) -> None:
     """Answer a question; every row says which entries it rests on."""

@@ -31,11 +31,16 @@ class Paragraph(NamedTuple):
         """Where the value of `key` stands, or the header where the key is absent or None."""
         return self.locate(self, key)
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table, whose keys stand in the header."""
+        return self.file.endswith(".csv")
+
     def key_spot(self, key: str) -> Spot:
         """Where `key` itself stands, for a key that should not be there."""
         value = self.locate(self, key)
         found = value.text.find(key)
-        if found < 0 or self.file.endswith(".csv"):
+        if found < 0 or self.is_row:
             return value
         return Spot(value.file, value.line, found + 1, len(key), value.text)
 
@@ -54,6 +59,11 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.paragraphs)
+
+    def keep(self, numbers: list[int]) -> None:
+        """Keep only the entries with these numbers."""
+        self.paragraphs = [self.paragraphs[i] for i in numbers]
+        self.values = {name: [cells[i] for i in numbers] for name, cells in self.values.items()}
 
     @property
     def ids(self) -> list[str]:

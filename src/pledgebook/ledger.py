@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from pledgebook.books.entries import Entries
-from pledgebook.data import COUNCIL_YEARS, council
+from pledgebook.data import seats
 from pledgebook.engine import Database, Step, create
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
@@ -143,9 +143,7 @@ def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str,
     """What is no entry: judgements, readings, who is part of what, origins, council seats."""
     judged = list(judgements)
     text, day = pa.string(), pa.date32()
-    actors = sorted(
-        {one for parent in entries.parents.items() for one in parent} | _named_actors(entries)
-    )
+    actors = sorted({one for pair in entries.parents.items() for one in pair} | entries.actors)
     activities = _parents(entries, "activity")
     ids = sorted({*_ids(entries, "activity"), *activities})
     return {
@@ -177,12 +175,8 @@ def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str,
         "activity_line": _rows(_lines(ids, activities), {"activity": text, "ancestor": text}),
         "origin": _rows(_origins(entries), {"source": text, "origin": text}),
         "council": _rows(
-            [
-                (year, seat.alpha3, seat.permanent)
-                for year in COUNCIL_YEARS
-                for seat in council(year)
-            ],
-            {"year": pa.int32(), "member": text, "is_permanent": pa.bool_()},
+            seats(),
+            {"body": text, "year": pa.int32(), "member": text, "is_permanent": pa.bool_()},
         ),
     }
 
@@ -206,21 +200,6 @@ def _parents(entries: Entries, kind: str) -> dict[str, str]:
     put = entries.columns[kind].values
     pairs = zip(put["id"], put["parent"], strict=True)
     return {str(one): str(parent) for one, parent in pairs if parent is not None}
-
-
-def _named_actors(entries: Entries) -> set[str]:
-    """Every actor that an entry names; a state needs no entry of its own."""
-    out: set[str] = set()
-    for name, rows in entries.columns.items():
-        for field in KINDS[name].fields:
-            if field.type != "actor":
-                continue
-            for value in rows.values[field.name]:
-                if isinstance(value, str):
-                    out.add(value)
-                elif isinstance(value, list):
-                    out.update(value)
-    return out
 
 
 def _lines(names: Iterable[str], parents: dict[str, str]) -> list[tuple[str, str]]:

@@ -98,7 +98,7 @@ def open_tracker(folder: Path | str) -> Tracker:
         find_root(root)  # says what is wrong
         raise TrackerError(f"{root} holds no tracker.toml")
     files, findings = read_files(root)
-    state = {
+    state: dict[str, object] = {
         "version": f"{__version__} {_fingerprint_of_meaning()}",
         "files": {file.name: file.sha256 for file in files},
     }

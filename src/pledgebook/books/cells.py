@@ -49,7 +49,7 @@ class Memo(dict[object, object]):
         value = self._read(raw)
         if isinstance(value, Flaw):
             self.flawed = True
-        # True == 1 == 1.0 in a dict, so only text and days are remembered
+        # True == 1 == 1.0 in a dict, so only text, days and pairs of them are remembered
         if type(raw) in (str, date, tuple):
             self[raw] = value
         return value
@@ -59,46 +59,64 @@ class Memo(dict[object, object]):
         try:
             return [self[raw] for raw in raws]
         except TypeError:  # a list or a table where a single value is due is no key of a dict
-            return [
-                self[raw]
-                if type(raw) is str
-                else self.__missing__(raw)
-                if raw is not None
-                else None
-                for raw in raws
-            ]
+            return [self._one(raw) for raw in raws]
+
+    def _one(self, raw: object) -> object:
+        try:
+            return self[raw]
+        except TypeError:
+            return self.__missing__(raw)
 
 
 class Cells:
     """The values of one kind's paragraphs, and what could not be read.
 
-    `values[column][i]` is the cell of paragraph `i`, for the columns that the fields yield;
-    `out` holds the numbers of the paragraphs that stay out.
+    `column(name)[i]` is the cell of paragraph `i`, for the columns that the fields yield; `out`
+    holds the numbers of the paragraphs that stay out.
     """
 
-    def __init__(self, kind: Kind, paragraphs: Sequence[Paragraph], readers: Readers) -> None:
+    def __init__(self, kind: Kind, paragraphs: list[Paragraph], readers: Readers) -> None:
         self.kind = kind
         self.paragraphs = paragraphs
         self.findings: list[Finding] = []
         self.out: set[int] = set()
-        self.values: dict[str, list[object]] = {}
+        self.rows = [paragraph.values for paragraph in paragraphs]
+        self.key_sets = set(map(tuple, self.rows))
+        self._values: dict[str, list[object]] = {}
+        self._nothing: list[object] = [None] * len(paragraphs)
         self._readers = readers
+        written = {key for keys in self.key_sets for key in keys}
         for field in kind.fields:
-            self._read(field)
+            if field.name in written:
+                self._read(field)
+            elif field.needed:
+                self._require(field, self._nothing)
 
-    def _raws(self, name: str) -> list[object]:
-        return [paragraph.values.get(name) for paragraph in self.paragraphs]
+    def column(self, name: str) -> list[object]:
+        """The cells of one column; a column that no entry fills is None throughout."""
+        return self._values.get(name, self._nothing)
+
+    def put(self, name: str, values: list[object]) -> None:
+        """Replace a column."""
+        self._values[name] = values
+
+    def is_empty(self, name: str) -> bool:
+        """Whether no entry fills a column."""
+        return name not in self._values
+
+    def report(self, i: int, flaw: Flaw, key: str | None = None) -> None:
+        """Add a finding at the value of `key` of paragraph `i`, or at its header."""
+        paragraph = self.paragraphs[i]
+        self.findings.append(flaw.at(paragraph.spot(key), id_of(paragraph)))
 
     def _read(self, field: Field) -> None:
-        raws = self._raws(field.name)
+        name = field.name
+        raws: list[object] = [row.get(name) for row in self.rows]
         if field.needed:
             self._require(field, raws)
         if field.many:
             # a list is no key of a dict
             raws = [tuple(raw) if type(raw) is list else raw for raw in raws]
-        if all(raw is None for raw in raws):
-            self._store(field, [None] * len(raws))
-            return
         if field.type == "money":
             raws = self._with_dollar(raws)
         elif field.type in ("fiscal_year", "reading"):
@@ -106,29 +124,29 @@ class Cells:
         memo = self._readers.memo(self.kind, field)
         values = memo.all(raws)
         if memo.flawed:
-            values = [self._report(i, field, value) for i, value in enumerate(values)]
+            values = [self._without_flaw(i, field, value) for i, value in enumerate(values)]
         self._store(field, values)
 
-    def _report(self, index: int, field: Field, value: object) -> object:
+    def _without_flaw(self, i: int, field: Field, value: object) -> object:
         if not isinstance(value, Flaw):
             return value
-        paragraph = self.paragraphs[index]
-        self.findings.append(value.at(paragraph.spot(field.name), id_of(paragraph)))
-        self.out.add(index)
+        self.report(i, value, field.name)
+        self.out.add(i)
         return None
 
     def _require(self, field: Field, raws: list[object]) -> None:
-        for index, raw in enumerate(raws):
+        if None not in raws and [] not in raws:
+            return
+        flaw = Flaw(
+            "field-missing",
+            f"this {self.kind.name} does not say {field.name}",
+            expected=field.help[:1].lower() + field.help[1:].rstrip("."),
+            remedy=f"add {field.name} = ...",
+        )
+        for i, raw in enumerate(raws):
             if raw is None or raw == []:
-                paragraph = self.paragraphs[index]
-                flaw = Flaw(
-                    "field-missing",
-                    f"this {self.kind.name} does not say {field.name}",
-                    expected=field.help[:1].lower() + field.help[1:].rstrip("."),
-                    remedy=f"add {field.name} = ...",
-                )
-                self.findings.append(flaw.at(paragraph.spot(), id_of(paragraph)))
-                self.out.add(index)
+                self.report(i, flaw)
+                self.out.add(i)
 
     def _with_dollar(self, raws: list[object]) -> list[object]:
         """A bare dollar sign means another currency in another source's country."""
@@ -139,55 +157,57 @@ class Cells:
 
     def _with_calendar(self, raws: list[object]) -> list[object]:
         """A fiscal year means other days for another provider."""
-        who = [paragraph.values.get("who") for paragraph in self.paragraphs]
         return [
-            None if raw is None else (raw, self._readers.calendar_of(actor))
-            for raw, actor in zip(raws, who, strict=True)
+            None if raw is None else (raw, self._readers.calendar_of(row.get("who")))
+            for raw, row in zip(raws, self.rows, strict=True)
         ]
 
     def _store(self, field: Field, values: list[object]) -> None:
-        """Spread the values of a field over its columns, as kinds.columns names them."""
-        name, put = field.name, self.values
+        """Spread the values of a field over its columns, as schema.columns names them."""
+        name, put = field.name, self._values
         match field.type:
             case "day" | "period":
-                texts, since, until = _spread(values, "text", "since", "until")
-                put[name], put[f"{name}_since"], put[f"{name}_until"] = texts, since, until
+                put |= _spread(values, text=name, since=f"{name}_since", until=f"{name}_until")
             case "fiscal_year":
-                texts, since, until = _spread(values, "text", "since", "until")
-                put[name], put["fiscal_since"], put["fiscal_until"] = texts, since, until
+                put |= _spread(values, text=name, since="fiscal_since", until="fiscal_until")
             case "money":
-                amount, currency, slack, comparator = _spread(
-                    values, "amount", "currency", "slack", "comparator"
+                put |= _spread(
+                    values,
+                    amount="amount",
+                    currency="currency",
+                    slack="amount_slack",
+                    comparator="amount_comparator",
                 )
-                put["amount"], put["currency"], put["amount_slack"] = amount, currency, slack
-                put["amount_comparator"] = comparator
                 self._warn_of_dollars(values)
             case "quantity":
-                amount, unit, slack, comparator = _spread(
-                    values, "amount", "unit", "slack", "comparator"
+                put |= _spread(
+                    values,
+                    amount=name,
+                    unit="unit" if name == "quantity" else f"{name}_unit",
+                    slack=f"{name}_slack",
+                    comparator=f"{name}_comparator",
                 )
-                put[name] = amount
-                put["unit" if name == "quantity" else f"{name}_unit"] = unit
-                put[f"{name}_slack"], put[f"{name}_comparator"] = slack, comparator
             case _:
                 put[name] = values
 
     def _warn_of_dollars(self, values: list[object]) -> None:
-        for index, value in enumerate(values):
+        for i, value in enumerate(values):
             if isinstance(value, Money) and value.bare_dollar:
-                paragraph = self.paragraphs[index]
                 flaw = Flaw(
                     "bare-dollar",
-                    f"a bare dollar sign was read as {value.currency}, by the country of the source",
-                    found=str(paragraph.values.get("amount"))[:60],
+                    f"a bare dollar sign was read as {value.currency}, by the source's country",
+                    found=str(self.rows[i].get("amount"))[:60],
                     remedy="write the currency's code, such as 300M USD",
                 )
-                self.findings.append(flaw.at(paragraph.spot("amount"), id_of(paragraph)))
+                self.report(i, flaw, "amount")
 
 
-def _spread(values: list[object], *names: str) -> list[list[object]]:
-    """One list per attribute of the values that were read; None stays None."""
-    return [[None if value is None else getattr(value, name) for value in values] for name in names]
+def _spread(values: list[object], **names: str) -> dict[str, list[object]]:
+    """A column per attribute of the values that were read; None stays None."""
+    return {
+        column: [None if value is None else getattr(value, name) for value in values]
+        for name, column in names.items()
+    }
 
 
 def id_of(paragraph: Paragraph) -> str:
@@ -209,8 +229,7 @@ class Readers:
         self._settings = settings
         self._country_of = country_of
         self._memos: dict[tuple[str, str, str], Memo] = {}
-        self.assumed_calendars: dict[str, str] = {}
-        self._codes = currencies()
+        self._codes = frozenset(currencies())
 
     def memo(self, kind: Kind, field: Field) -> Memo:
         """The memory of a field's reader; fields of one name and type share it over all kinds,
@@ -240,9 +259,7 @@ class Readers:
         name = field.name
         one: Callable[[object], object]
         match field.type:
-            case "id":
-                one = lambda raw: read_id(raw, name)  # noqa: E731
-            case "ref":
+            case "id" | "ref":
                 one = lambda raw: read_id(raw, name)  # noqa: E731
             case "day":
                 return lambda raw: read_day(raw, name)
@@ -313,12 +330,4 @@ def _country(raw: object, name: str) -> str | Flaw:
         expected="an ISO 3166-1 alpha-3 code, such as usa",
         found=f'"{str(raw)[:40]}"',
         remedy=f'write {name} = "usa", or another code of three letters',
-    )
-
-
-def figures(cells: Cells, index: int) -> bool:
-    """Whether an entry states a figure: money or a quantity."""
-    return any(
-        cells.values.get(name, [None] * (index + 1))[index] is not None
-        for name in ("amount", "quantity")
     )

@@ -18,11 +18,13 @@ _MOST_HINTS = 300
 class Names:
     """The actors and activities of a tracker by every name they go by.
 
-    The states of ISO 3166-1 are known without an entry, by alpha-3 id, alpha-2 code and name.
+    `parents` maps an actor to what it is part of; `named` collects all that were read. The states
+    of ISO 3166-1 are known without an entry, by alpha-3 id, alpha-2 code and name.
     """
 
     def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
         self.parents: dict[str, str] = {}
+        self.named: set[str] = set()
         self._ids: dict[str, str] = {}
         self._hints = 0
         aliases: dict[str, str] = {}
@@ -65,6 +67,7 @@ class Names:
             )
         found = self.find(raw)
         if found:
+            self.named.add(found)
             return found
         self._hints += 1
         near = nearest(raw, [*self._ids, *self._aliases]) if self._hints <= _MOST_HINTS else ""

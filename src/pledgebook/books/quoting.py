@@ -178,6 +178,7 @@ def _missing() -> Flaw:
 def _unchecked(number: int) -> Finding:
     return Flaw(
         "quote-unchecked",
-        f"{number:,} quote{' is' if number == 1 else 's are'} not checked: the texts of their sources are not here",
+        f"{number:,} quote{' is' if number == 1 else 's are'} not checked: "
+        "the texts of their sources are not here",
         remedy="put the texts under sources/ and name them in file, then check again",
     ).at(Spot("sources/checked.csv"))

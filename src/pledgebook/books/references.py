@@ -24,12 +24,14 @@ def check_references(cells: Sequence[Cells], names: Names) -> list[Finding]:
     """
     kinds: dict[str, str] = {}
     for one in cells:
-        for name in one.values["id"]:
-            kinds.setdefault(str(name), one.kind.name)
+        kind = one.kind.name
+        for name in one.column("id"):
+            kinds.setdefault(name, kind)  # type: ignore[arg-type]  # ids are text
     findings: list[Finding] = []
     for one in cells:
         for field in one.kind.fields:
-            if field.type == "ref" and field.name != "source":
+            # `source` has findings of its own
+            if field.type == "ref" and field.name != "source" and not one.is_empty(field.name):
                 findings += _unknown(one, field, kinds, names)
     for relation in _CIRCLES:
         findings += _circles(cells, relation)
@@ -47,7 +49,7 @@ def _unknown(cells: Cells, field: Field, kinds: dict[str, str], names: Names) ->
     # what has no list of kinds may also be about an actor
     actors_allowed = not allowed
     hints = 0
-    for i, value in enumerate(cells.values[field.name]):
+    for i, value in enumerate(cells.column(field.name)):
         if value is None:
             continue
         for target in _targets(value):
@@ -106,39 +108,51 @@ def _circles(cells: Sequence[Cells], relation: str) -> Iterable[Finding]:
     edges: dict[str, list[str]] = {}
     where: dict[str, tuple[Cells, int]] = {}
     for one in cells:
-        if relation not in one.kind.field_names:
+        if one.is_empty(relation):
             continue
-        for i, value in enumerate(one.values[relation]):
+        ids = one.column("id")
+        for i, value in enumerate(one.column(relation)):
             if value is not None:
-                name = str(one.values["id"][i])
+                name = str(ids[i])
                 edges.setdefault(name, []).extend(_targets(value))
                 where.setdefault(name, (one, i))
+    if _is_ordered(edges):
+        return
     for circle in _circles_of(edges):
-        first = min(
-            circle,
-            key=lambda name: (
-                where[name][0].paragraphs[where[name][1]].file,
-                where[name][0].paragraphs[where[name][1]].line,
-            ),
-        )
-        turn = circle.index(first)
+        places = [where[name] for name in circle]
+        turn = min(range(len(circle)), key=lambda i: _place(*places[i]))
         circle = circle[turn:] + circle[:turn]
-        for name in circle:
-            one, i = where[name]
+        for one, i in places:
             if one.kind.is_statement:
                 one.out.add(i)
             else:
                 # without its actors and activities a whole tracker would fall; the relation goes
-                one.values[relation][i] = None
-        one, i = where[first]
+                one.column(relation)[i] = None
         shown = circle if len(circle) <= 6 else [*circle[:5], "..."]
         flaw = Flaw(
             "reference-cycle",
             f"{relation} leads in a circle",
-            found=" > ".join([*shown, first]),
+            found=" > ".join([*shown, circle[0]]),
             remedy="take one of the references out",
         )
-        yield flaw.at(one.paragraphs[i].spot(relation), first)
+        one, i = places[turn]
+        yield flaw.at(one.paragraphs[i].spot(relation), circle[0])
+
+
+def _place(one: Cells, i: int) -> tuple[str, int]:
+    return one.paragraphs[i].file, one.paragraphs[i].line
+
+
+def _is_ordered(edges: dict[str, list[str]]) -> bool:
+    """Whether every reference leads to an entry that comes earlier: then none leads in a circle.
+
+    Most books are written in that order, and it saves the walk."""
+    turns = {name: turn for turn, name in enumerate(edges)}
+    return all(
+        turns.get(target, -1) < turn
+        for turn, targets in enumerate(edges.values())
+        for target in targets
+    )
 
 
 def _circles_of(edges: dict[str, list[str]]) -> Iterable[list[str]]:

@@ -52,6 +52,16 @@ class Member(NamedTuple):
     permanent: bool
 
 
+class Seat(NamedTuple):
+    """One seat of a body whose permanent members can veto: `body` is the id that a tracker gives
+    the body (the UN Security Council), `member` an alpha-3 code in lower case."""
+
+    body: str
+    year: int
+    member: str
+    permanent: bool
+
+
 @cache
 def countries() -> dict[str, Country]:
     """Every country of ISO 3166-1 by its alpha-3 code in lower case, in the order of the codes."""
@@ -98,8 +108,12 @@ def calendars() -> dict[str, tuple[str, str]]:
     return {actor: (starts, named) for actor, starts, named in _rows("calendars.csv")}
 
 
-COUNCIL_YEARS = range(2021, 2028)
-"""The years whose members of the Council are known."""
+def seats() -> list[Seat]:
+    """Every seat of every year that is known."""
+    return [
+        Seat(body, int(year), member, permanent == "yes")
+        for body, year, member, permanent in _rows("council.csv")
+    ]
 
 
 def council(year: int) -> list[Member]:
@@ -110,9 +124,9 @@ def council(year: int) -> list[Member]:
 @cache
 def _councils() -> dict[int, tuple[Member, ...]]:
     by_year: dict[int, tuple[Member, ...]] = {}
-    for year, member, permanent in _rows("council.csv"):
-        seats = by_year.get(int(year), ())
-        by_year[int(year)] = (*seats, Member(member, permanent == "yes"))
+    for seat in seats():
+        members = by_year.get(seat.year, ())
+        by_year[seat.year] = (*members, Member(seat.member, seat.permanent))
     return by_year
 
 

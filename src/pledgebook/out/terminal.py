@@ -157,7 +157,8 @@ def _show_total(total: TotalRow, to: Console) -> None:
     basis = f" ({total.basis})" if total.basis and total.basis != total.stage else ""
     to.print(
         Text(
-            f"      stated {sign}{_figure(total.stated, total.unit)}, itemised {_amount(total.reading.itemised)}{basis}, "
+            f"      stated {sign}{_figure(total.stated, total.unit)}, "
+            f"itemised {_amount(total.reading.itemised)}{basis}, "
             f"unexplained {_amount(total.reading.unexplained)}{_period(total.reading)}"
         )
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -118,69 +119,76 @@ class Board:
 
 def board(moment: Moment, title: str, as_of: date | None = None) -> Board:
     """The board of a tracker at a moment."""
-    names = _names(moment)
-    words = _words(moment)
-    rows = pledges(moment).to_pylist()
+    words = _Words(moment)
     return Board(
         title=title,
         as_of=as_of,
         promises=tuple(
-            PromiseRow(who=names.get(row.pop("who"), "?"), **{key: row[key] for key in _PROMISED})
-            for row in ({**one, "who": one["who"]} for one in promises(moment).to_pylist())
+            PromiseRow(who=words.name(row["who"]), **{name: row[name] for name in _PROMISED})
+            for row in promises(moment).to_pylist()
         ),
-        totals=_totals(moment, names, words),
-        waiting=_waiting(moment, rows, names, words),
+        totals=_totals(moment, words),
+        waiting=tuple(_waiting(moment, words)),
         overdue=tuple(
-            f"{names.get(row['who'], row['who'])}, {row['id']}: {row['note']}"
-            for row in rows
+            f"{words.name(row['who'])}, {row['id']}: {row['note']}"
+            for row in pledges(moment).to_pylist()
             if row["state"] == "overdue"
         ),
         asks=tuple(
             AskRow(
-                row["id"],
-                _name(names, row["who"]),
-                _name(names, row["whom"]),
-                row["what"],
-                row["answer"],
-                row["since"],
+                id=row["id"],
+                who=words.name(row["who"]),
+                whom=words.name(row["whom"]),
+                what=row["what"],
+                answer=row["answer"],
+                since=row["since"],
             )
             for row in asks(moment).to_pylist()
         ),
     )
 
 
-_PROMISED = ("unit", "pledged", "weak", "conditional", "committed", "disbursed", "delivered", "outstanding", "unpromised", "unknown")  # fmt: skip
+_PROMISED = tuple(field.name for field in fields(PromiseRow) if field.name != "who")
 
 
-def _names(moment: Moment) -> dict[str, str]:
-    """What people call each actor and activity."""
-    out = {country.alpha3: country.name for country in countries().values()}
-    for kind in ("activity", "actor"):
-        for row in moment.ask(f"select id, name from {kind} where name is not null").to_pylist():
-            out[row["id"]] = row["name"]
-    return out
+class _Words:
+    """What people call each actor and activity, and the words that each entry rests on."""
+
+    def __init__(self, moment: Moment) -> None:
+        self._names = {country.alpha3: country.name for country in countries().values()}
+        self._quotes: dict[str, tuple[str | None, str]] = {}
+        for row in moment.ask(_NAMED).to_pylist():
+            self._names[row["id"]] = row["name"]
+        for row in moment.ask(_QUOTED).to_pylist():
+            self._quotes[row["id"]] = (row["quote"], row["publisher"])
+
+    def name(self, actor: str | None) -> str:
+        return self._names.get(actor, actor) if actor else "unknown"
+
+    def names(self, actors: list[str] | None) -> str:
+        return ", ".join(self.name(actor) for actor in actors or [])
+
+    def quote(self, entry: str) -> tuple[str | None, str]:
+        """The quote of an entry, and who published it."""
+        return self._quotes[entry]
 
 
-def _name(names: dict[str, str], actor: str | None) -> str:
-    return names.get(actor, actor) if actor else "unknown"
+_NAMED = """
+select id, name from activity where name is not null
+union all
+select id, name from actor where name is not null
+"""
+
+# only what the board shows: a tracker may hold 100,000 quotes
+_QUOTED = """
+select entries.id, entries.quote, coalesce(source.publisher, source.host, source.id) as publisher
+from entries
+left join source on source.id = entries.source
+where entries.kind = 'total' or entries.id in (select id from pledges where state = 'waits')
+"""
 
 
-def _all_names(names: dict[str, str], actors: list[str] | None) -> str:
-    return ", ".join(_name(names, actor) for actor in actors or [])
-
-
-def _words(moment: Moment) -> dict[str, tuple[str | None, str]]:
-    """The quote of each entry, and who published it."""
-    answer = moment.ask(
-        "select entries.id, entries.quote, coalesce(source.publisher, source.host, entries.source) as publisher "
-        "from entries left join source on source.id = entries.source"
-    )
-    return {row["id"]: (row["quote"], row["publisher"]) for row in answer.to_pylist()}
-
-
-def _totals(
-    moment: Moment, names: dict[str, str], words: dict[str, tuple[str | None, str]]
-) -> tuple[TotalRow, ...]:
+def _totals(moment: Moment, words: _Words) -> tuple[TotalRow, ...]:
     rows = totals(moment).to_pylist()
     by_id = {row["id"]: row for row in rows}
     out = []
@@ -189,62 +197,53 @@ def _totals(
             ReadingRow(one["reading"], one["itemised"], one["unexplained"], one["verdict"])
             for one in row["readings"]
         ]
-        rivals = tuple(
-            RivalRow(
-                rival,
-                by_id[rival]["comparator"],
-                by_id[rival]["stated"],
-                by_id[rival]["unit"],
-                words[rival][0],
-            )
-            for rival in row["rivals"]
-        )
-        quote, source = words[row["id"]]
+        quote, source = words.quote(row["id"])
         out.append(
             TotalRow(
-                row["id"],
-                _name(names, row["who"]),
-                _all_names(names, row["whom"]),
-                quote,
-                source,
-                row["comparator"],
-                row["stated"],
-                row["unit"],
-                row["stage"],
-                row["basis"],
-                first,
-                tuple(others),
-                rivals,
-            )  # fmt: skip
+                id=row["id"],
+                who=words.name(row["who"]),
+                whom=words.names(row["whom"]),
+                quote=quote,
+                source=source,
+                comparator=row["comparator"],
+                stated=row["stated"],
+                unit=row["unit"],
+                stage=row["stage"],
+                basis=row["basis"],
+                reading=first,
+                others=tuple(others),
+                rivals=tuple(
+                    RivalRow(
+                        id=rival,
+                        comparator=by_id[rival]["comparator"],
+                        stated=by_id[rival]["stated"],
+                        unit=by_id[rival]["unit"],
+                        quote=words.quote(rival)[0],
+                    )
+                    for rival in row["rivals"]
+                ),
+            )
         )
     # what has something to check comes first; a total without items or a figure is a gap to fill
     return tuple(sorted(out, key=lambda one: (one.reading.verdict == "open", one.stated is None)))
 
 
-def _waiting(
-    moment: Moment,
-    rows: list[dict[str, object]],
-    names: dict[str, str],
-    words: dict[str, tuple[str | None, str]],
-) -> tuple[WaitingRow, ...]:
-    hanging: dict[object, list[str]] = {}
+def _waiting(moment: Moment, words: _Words) -> Iterator[WaitingRow]:
+    hanging: dict[str, list[str]] = {}
     for row in conditions(moment).to_pylist():
         if row["pledge"] and row["state"] not in ("met", "waived"):
-            about = f" about {_all_names(names, row['about'])}" if row["about"] else ""
-            hanging.setdefault(row["pledge"], []).append(
-                f"{row['id']} ({row['type']}{about}): {row['state']}"
+            about = f" about {words.names(row['about'])}" if row["about"] else ""
+            said = f"{row['id']} ({row['type']}{about}): {row['state']}"
+            hanging.setdefault(row["pledge"], []).append(said)
+    for row in pledges(moment).to_pylist():
+        if row["state"] == "waits":
+            yield WaitingRow(
+                id=row["id"],
+                who=words.name(row["who"]),
+                whom=words.names(row["whom"]),
+                what=row["what"],
+                amount=row["amount"],
+                unit=row["unit"],
+                quote=words.quote(row["id"])[0],
+                waits_on=tuple(hanging.get(row["id"], ())),
             )
-    return tuple(
-        WaitingRow(
-            str(row["id"]),
-            _name(names, str(row["who"])),
-            _all_names(names, row["whom"]),
-            row["what"],  # type: ignore[arg-type]
-            row["amount"],
-            row["unit"],
-            words[str(row["id"])][0],
-            tuple(hanging.get(row["id"], ())),  # type: ignore[arg-type]
-        )  # fmt: skip
-        for row in rows
-        if row["state"] == "waits"
-    )

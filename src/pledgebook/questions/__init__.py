@@ -8,9 +8,9 @@ from pledgebook.questions.needs import NEEDS, needs
 from pledgebook.questions.pledges import PLEDGES, pledges
 from pledgebook.questions.positions import POSITIONS, positions
 from pledgebook.questions.promises import PROMISES, promises
+from pledgebook.questions.question import Filters, Question, narrowed
 from pledgebook.questions.timeline import TIMELINE, timeline
 from pledgebook.questions.totals import TOTALS, totals
-from pledgebook.questions.question import Filters, Question, narrowed
 
 QUESTIONS: dict[str, Question] = {
     question.name: question
@@ -24,6 +24,7 @@ __all__ = [
     "Question",
     "asks",
     "conditions",
+    "narrowed",
     "needs",
     "pledges",
     "positions",

@@ -35,6 +35,6 @@ order by asked_on nulls last, id, whom
 def asks(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """Who asked whom for what, and what did each answer?
 
-    One row as in sql/views/asks.sql, with the columns of `ASKS`. Null is unknown, never zero.
+    Rows as in sql/views/asks.sql, columns as in `ASKS`; null is unknown, never zero.
     """
     return ASKS.ask(moment, filters)

@@ -31,6 +31,6 @@ order by id, pledge nulls last
 def conditions(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """Which promises wait on what?
 
-    One row as in sql/views/conditions.sql, with the columns of `CONDITIONS`. Null is unknown, never zero.
+    Rows as in sql/views/conditions.sql, columns as in `CONDITIONS`; null is unknown, never zero.
     """
     return CONDITIONS.ask(moment, filters)

@@ -19,7 +19,10 @@ NEEDS = Question(
         "what": "What is needed.",
         "stated": "How much; null where no figure was said.",
         "unit": "The currency or the noun counted.",
-        "covered": "What was committed, paid or delivered via its activity, each chain once; null where nothing is known.",
+        "covered": (
+            "What was committed, paid or delivered via its activity, each chain once; null where "
+            "nothing is known."
+        ),
         "gap": "stated - covered; null where either is unknown.",
         "known": "The day from which it is known.",
         "rests_on": "The need and what covers it.",
@@ -36,6 +39,6 @@ order by since nulls last, id
 def needs(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """How much was said to be needed, and how much of it is covered?
 
-    One row as in sql/views/needs.sql, with the columns of `NEEDS`. Null is unknown, never zero.
+    Rows as in sql/views/needs.sql, columns as in `NEEDS`; null is unknown, never zero.
     """
     return NEEDS.ask(moment, filters)

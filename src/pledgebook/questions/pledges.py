@@ -20,17 +20,20 @@ PLEDGES = Question(
         "amount": "How much; null where no figure is known.",
         "unit": "The currency or the noun counted.",
         "strength": "The firmest wording among its reports.",
-        "stage": "The highest stage that is evidenced: pledged, committed, disbursed, delivered or used.",
+        "stage": (
+            "The highest stage that is evidenced: pledged, committed, disbursed, delivered or used."
+        ),
         "state": "live, weak, waits, overdue, delivered, withdrawn or expired.",
         "due": "The day by which it is promised, as written.",
-        "outstanding": "What has not been delivered, in unit; null where the figure is unknown.",
+        "outstanding": ("What has not been delivered, in unit; null where the figure is unknown."),
         "note": "For an overdue promise: since when there is no evidence of delivery.",
         "known": "The day from which it is known.",
         "reports": "All entries that report this promise.",
         "rests_on": "The reports, what fulfils it, and what decided its conditions.",
     },
     sql="""
-select id, who, whom, via, what, amount, unit, strength, stage, state, due, outstanding, note, known,
+select id, who, whom, via, what, amount, unit, strength, stage, state, due, outstanding, note,
+       known,
        reports, rests_on
 from pledges
 where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(unit)
@@ -43,6 +46,6 @@ order by promised_on nulls last, id
 def pledges(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """Which promises are on the books, and what became of each?
 
-    One row as in sql/views/pledges.sql, with the columns of `PLEDGES`. Null is unknown, never zero.
+    Rows as in sql/views/pledges.sql, columns as in `PLEDGES`; null is unknown, never zero.
     """
     return PLEDGES.ask(moment, filters)

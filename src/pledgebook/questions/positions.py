@@ -15,7 +15,9 @@ POSITIONS = Question(
         "id": "The position.",
         "who": "Whose stance it is; where the entry names nobody, the publisher's.",
         "about": "What it is about.",
-        "stance": "supports, supports_if, reviewing, sceptical, critical, opposes, declines or abstained.",
+        "stance": (
+            "supports, supports_if, reviewing, sceptical, critical, opposes, declines or abstained."
+        ),
         "what": "The aspect that it is about.",
         "since": "The day on which it was taken.",
         "known": "The day from which it is known.",
@@ -33,6 +35,6 @@ order by since nulls last, id
 def positions(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """Who thinks what of an ask, a promise, an actor or an activity?
 
-    One row as in sql/views/positions.sql, with the columns of `POSITIONS`. Null is unknown, never zero.
+    Rows as in sql/views/positions.sql, columns as in `POSITIONS`; null is unknown, never zero.
     """
     return POSITIONS.ask(moment, filters)

@@ -14,20 +14,26 @@ PROMISES = Question(
     columns={
         "who": "The provider.",
         "unit": "The currency (ISO 4217) or the noun counted; null where no figure is known.",
-        "pledged": "Promises that count: worded as promised or firmer, with no unmet condition; 0 where there are none.",
+        "pledged": (
+            "Promises that count: worded as promised or firmer, with no unmet condition; 0 where "
+            "there are none."
+        ),
         "weak": "Promises that are worded more weakly than that.",
         "conditional": "Promises that wait for a condition.",
         "committed": "What of these promises was committed; null where nothing is known.",
         "disbursed": "What of them was paid.",
         "delivered": "What of them was delivered.",
-        "outstanding": "Promised and not delivered (money counts as delivered when paid), promise by promise, never negative.",
+        "outstanding": (
+            "Promised and not delivered (money counts as delivered when paid), promise by "
+            "promise, never negative."
+        ),
         "unpromised": "What was committed, paid or delivered without a known promise.",
         "unknown": "How many promises have no figure.",
         "rests_on": "The ids of the entries behind the row.",
     },
     sql="""
-select who, unit, pledged, weak, conditional, committed, disbursed, delivered, outstanding, unpromised,
-       unknown, rests_on
+select who, unit, pledged, weak, conditional, committed, disbursed, delivered, outstanding,
+       unpromised, unknown, rests_on
 from promises
 where is_asked_who(who) and is_asked_unit(unit)
 order by who, unit nulls last
@@ -38,6 +44,6 @@ order by who, unit nulls last
 def promises(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """Who promised what, and how much of it came?
 
-    One row as in sql/views/promises.sql, with the columns of `PROMISES`. Null is unknown, never zero.
+    Rows as in sql/views/promises.sql, columns as in `PROMISES`; null is unknown, never zero.
     """
     return PROMISES.ask(moment, filters)

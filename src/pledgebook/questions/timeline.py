@@ -31,6 +31,6 @@ order by since nulls last, until nulls last, kind, id
 def timeline(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """What happened, and what was said, day by day?
 
-    One row as in sql/views/timeline.sql, with the columns of `TIMELINE`. Null is unknown, never zero.
+    Rows as in sql/views/timeline.sql, columns as in `TIMELINE`; null is unknown, never zero.
     """
     return TIMELINE.ask(moment, filters)

@@ -19,13 +19,21 @@ TOTALS = Question(
         "stated": "The figure that was said; null where none was.",
         "comparator": "How it was meant: =, >, <, ~ (about) or up to.",
         "unit": "The currency or the noun counted.",
-        "itemised": "What the known entries add up to, in the reading in use; null while none is known.",
-        "unexplained": "stated - itemised: what nobody has itemised; negative where the items exceed it; null while open.",
+        "itemised": (
+            "What the known entries add up to, in the reading in use; null while none is known."
+        ),
+        "unexplained": (
+            "stated - itemised: what nobody has itemised; negative where the items exceed it; "
+            "null while open."
+        ),
         "verdict": "holds, short, over or open.",
         "reading": "The period in use.",
         "basis": "The stage that was summed.",
         "new_money": "The part of itemised that draws on no older promise.",
-        "readings": "Every reading with its own itemised, unexplained, verdict and rests_on; the one in use first.",
+        "readings": (
+            "Every reading with its own itemised, unexplained, verdict and rests_on; the one in "
+            "use first."
+        ),
         "rivals": "Other totals about the same thing.",
         "said_on": "The day on which it was said.",
         "known": "The day from which it is known.",
@@ -33,8 +41,8 @@ TOTALS = Question(
         "rests_on": "The items, in the order they became known.",
     },
     sql="""
-select id, who, whom, stage, stated, comparator, unit, itemised, unexplained, verdict, reading, basis,
-       new_money, readings, rivals, said_on, known, reports, rests_on
+select id, who, whom, stage, stated, comparator, unit, itemised, unexplained, verdict, reading,
+       basis, new_money, readings, rivals, said_on, known, reports, rests_on
 from totals
 where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(unit)
   and is_asked_between(said_on, said_on)
@@ -46,6 +54,6 @@ order by said_on nulls last, id
 def totals(moment: Moment, filters: Filters | None = None) -> pa.Table:
     """Does a stated sum hold against the entries it is about?
 
-    One row as in sql/views/totals.sql, with the columns of `TOTALS`. Null is unknown, never zero.
+    Rows as in sql/views/totals.sql, columns as in `TOTALS`; null is unknown, never zero.
     """
     return TOTALS.ask(moment, filters)

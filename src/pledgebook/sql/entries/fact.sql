@@ -12,6 +12,7 @@ with ranked as (
                order by amount is null, trust, known, id
            ) as place
     from reported
+    where is_joined
 ),
 gathered as (
     select fact, stage,
@@ -21,8 +22,16 @@ gathered as (
            min(known) as known,
            min(trust) as trust
     from reported
+    where is_joined
     group by fact, stage
 )
+-- most facts have one report, and need no comparing
+select fact, stage, kind, id, who, whom, via, what, amount, unit, value, value_unit, comparator,
+       measure, firm, condition, due, due_until, expires, expires_until, fiscal_year, fiscal_since,
+       since, until, known, trust, trust < 4.0 as is_trusted, [id] as reports
+from reported
+where not is_joined
+union all
 select ranked.fact, ranked.stage, ranked.kind, ranked.id, ranked.who, ranked.whom, ranked.via,
        ranked.what, ranked.amount, ranked.unit, ranked.value, ranked.value_unit, ranked.comparator,
        ranked.measure, gathered.firm, gathered.condition, ranked.due, ranked.due_until,

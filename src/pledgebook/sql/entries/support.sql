@@ -1,6 +1,7 @@
 -- support: every live report of help given or promised, whatever its stage.
 -- one row per: entry of kind pledge, commitment, disbursement, delivery or use
 -- reads: pledge, commitment, disbursement, delivery, use, source
+-- kept: no: `reported` keeps it
 -- stage: the rung of the ladder that its kind stands on
 -- amount, unit: the quantity and its noun or, where there is none, the money and its currency
 -- value, value_unit: for what is given in kind, the money it is said to be worth; never summed with money

@@ -1,0 +1,115 @@
+"""One `check` in this process, with the seconds and the memory of each stage, as JSON.
+
+    python bench/stages.py DIR
+
+It calls the same verb as the command line and times the functions that tracker.py strings
+together, wherever they are called from there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+# a stage: its words, then the module and the name that the caller looks it up by
+STAGES = (
+    ("files: open, decode, hash", "pledgebook.tracker", "read_files"),
+    ("books: cut, read as TOML or CSV", "pledgebook.tracker", "read_book"),
+    ("entries: values, ids, sources, references", "pledgebook.tracker", "read_entries"),
+    ("quotes", "pledgebook.tracker", "check_quotes"),
+    ("database: Arrow, DuckDB, disk", "pledgebook.ledger", "write_database"),
+    ("checks: the SQL steps and the places of findings", "pledgebook.tracker", "_run_checks"),
+)
+# a part of one stage, shown below it
+PARTS = (
+    ("of it rtoml", "rtoml", "loads", STAGES[1][0]),
+    ("of it values", "pledgebook.books.entries", "Cells", STAGES[2][0]),
+    ("of it references", "pledgebook.books.entries", "check_references", STAGES[2][0]),
+    ("of it Arrow", "pledgebook.ledger", "_arrow", STAGES[4][0]),
+)
+
+
+class Watch:
+    """Adds up the seconds that functions take, and notes the peak memory after their last call."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.peaks: dict[str, int] = {}
+
+    def wrap(self, words: str, module: str, name: str, is_stage: bool = True) -> None:
+        """Replace a function by itself with a clock around it."""
+        home = sys.modules[module]
+        inner: Callable[..., object] = getattr(home, name)
+        self.seconds[words] = 0.0
+        clock = time.process_time  # of all threads: a busy machine spoils it less
+
+        def outer(*given: object, **named: object) -> object:
+            start = clock()
+            try:
+                return inner(*given, **named)
+            finally:
+                self.seconds[words] += clock() - start
+                self.peaks[words] = peak_bytes() if is_stage else 0
+
+        setattr(home, name, outer)
+
+
+def peak_bytes() -> int:
+    """The most memory that this process has held until now."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def main(folder: str) -> None:
+    begun = time.process_time()
+    import rtoml
+
+    import pledgebook.books.entries
+    import pledgebook.checks
+    import pledgebook.ledger
+    import pledgebook.tracker
+
+    imported = time.process_time()
+    # a book may repeat [source], which no TOML document may
+    books = sorted(Path(folder).glob("books/*.toml"))
+    texts = [book.read_text("utf-8").replace("\n[source]", "\n[[source]]") for book in books]
+    before = time.process_time()
+    for text in texts:
+        rtoml.loads(text)
+    alone = time.process_time() - before
+    del texts
+
+    watch = Watch()
+    for words, module, name in STAGES:
+        watch.wrap(words, module, name)
+    for words, module, name, _ in PARTS:
+        watch.wrap(words, module, name, is_stage=False)
+    from pledgebook.cli import main as verb
+
+    gc.collect()
+    start = time.process_time()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+        verb(["-t", folder, "check"])
+    whole = time.process_time() - start
+    print(
+        json.dumps(
+            {
+                "imports": imported - begun,
+                "rtoml_alone": alone,
+                "whole": whole,
+                "seconds": watch.seconds,
+                "peaks": watch.peaks,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

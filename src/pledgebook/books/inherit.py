@@ -1,0 +1,153 @@
+"""What a statement takes from its source: the id, the days, the country of a bare dollar sign."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pledgebook.books.cells import Cells
+from pledgebook.entry import Paragraph
+from pledgebook.finding import Finding, Flaw, nearest
+
+# looking for the nearest name is slow, and nobody reads the thousandth hint
+_MOST_HINTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source as its entries see it.
+
+    `day` is its day as written, `since` and `until` its first and last day; `is_assumed` where
+    the day is that of the source it copies; `is_read` is false where it could not be read
+    itself: then what rests on it stays out.
+    """
+
+    id: str
+    day: str | None
+    since: date | None
+    until: date | None
+    country: str
+    is_read: bool
+    is_assumed: bool = False
+
+
+class Sources:
+    """The sources of a tracker by their ids."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Source] = {}
+        self._cells: Cells | None = None
+        self._rest_on_broken: Counter[str] = Counter()
+        self._hints = 0
+
+    def take(self, cells: Cells) -> None:
+        """Take in the entries of kind source."""
+        self._cells = cells
+        origins: dict[str, object] = {}
+        names = ("id", "date", "date_since", "date_until", "country", "origin")
+        rows = zip(*(cells.column(name) for name in names), strict=True)
+        for i, (name, day, since, until, country, origin) in enumerate(rows):
+            source = Source(str(name), day, since, until, str(country or ""), i not in cells.out)
+            self._by_id.setdefault(source.id, source)
+            origins[source.id] = origin
+        for name, origin in origins.items():
+            # a copy without a day was not published before what it copies
+            own, copied = self._by_id[name], self._by_id.get(str(origin))
+            if own.until is None and copied is not None and copied.until is not None:
+                self._by_id[name] = replace(
+                    own, day=copied.day, since=copied.since, until=copied.until, is_assumed=True
+                )
+
+    def country_of(self, paragraph: Paragraph) -> str:
+        """The country of the source that a paragraph rests on, or ""."""
+        source = self._by_id.get(str(paragraph.values.get("source") or paragraph.above))
+        return source.country if source else ""
+
+    def lend(self, cells: Cells) -> None:
+        """Give each statement its source, its days, and the day from which it is known.
+
+        Its own day comes first, then its fiscal year, then the source's day. It is known from
+        the last day of `known`, else of the source's day, else of its own, which is a note.
+        """
+        rows: list[tuple[object, ...]] = []
+        names = ("source", "date", "date_since", "date_until", "known_until")
+        given = zip(
+            *(cells.column(name) for name in names),
+            cells.column("fiscal_since"),
+            cells.column("fiscal_until"),
+            strict=True,
+        )
+        for i, (named, day, since, until, known, fiscal_since, fiscal_until) in enumerate(given):
+            source = self._by_id.get(str(named or cells.paragraphs[i].above))
+            if source is None or not source.is_read:
+                self._refuse(cells, i, named)
+                rows.append((None,) * 6)
+                continue
+            if day is None:
+                if fiscal_since is not None:
+                    day, since, until = f"{fiscal_since}/{fiscal_until}", fiscal_since, fiscal_until
+                else:
+                    day, since, until = source.day, source.since, source.until
+            is_assumed = known is None and (source.until is None or source.is_assumed)
+            known = known or source.until or until
+            if is_assumed:
+                cells.report(i, _assumed(known))
+            rows.append((source.id, day, since, until, known, is_assumed))
+        columns = zip(*rows, strict=True) if rows else [()] * 6
+        for name, column in zip(
+            ("source", "date", "since", "until", "known", "known_assumed"), columns, strict=True
+        ):
+            cells.put(name, list(column))
+
+    def broken(self) -> Iterator[Finding]:
+        """A finding per source that could not be read and that entries rest on."""
+        if self._cells is None:
+            return
+        for i, name in enumerate(self._cells.column("id")):
+            number = self._rest_on_broken.pop(str(name), 0)
+            if number:
+                flaw = Flaw(
+                    "source-unreadable",
+                    f"what rests on {name} stays out until the source can be read",
+                    found=f"{number:,} entr{'y' if number == 1 else 'ies'}",
+                    remedy="mend the source",
+                )
+                yield flaw.at(self._cells.paragraphs[i].spot(), str(name))
+
+    def _refuse(self, cells: Cells, i: int, named: object) -> None:
+        """An entry without a source that can be read stays out."""
+        cells.out.add(i)
+        wanted = str(named or cells.paragraphs[i].above)
+        if wanted in self._by_id:
+            self._rest_on_broken[wanted] += 1
+            return
+        if not wanted and "source" in cells.rows[i]:
+            return  # what stands there could not be read, which is a finding already
+        self._hints += 1
+        near = ""
+        if wanted and self._hints <= _MOST_HINTS:
+            near = nearest(wanted, list(self._by_id))
+        flaw = Flaw(
+            "source-missing",
+            "no book describes this source" if wanted else "no source says this",
+            expected="a [source] above the entry, or source = its id",
+            found=f'"{wanted[:60]}"' if wanted else "",
+            nearest=near,
+            remedy=f'write source = "{near}"'
+            if near
+            else "add the [source], with its date and address",
+        )
+        cells.report(i, flaw, "source" if named else None)
+
+
+def _assumed(known: object) -> Flaw:
+    return Flaw(
+        "known-assumed",
+        "when this was said is not known",
+        found=f"known from {known}, the day of the event"
+        if known
+        else "no day at all: it counts in no answer as of a day",
+        remedy='add known = "...", or a date to its source',
+    )

@@ -1,0 +1,519 @@
+"""A second opinion: what a tracker must answer, in slow plain Python.
+
+Written from DESIGN.md and DOMAIN.md (R1 to R9) alone. It shares no line with the program: no
+SQL, no import, and readers of its own for the few forms in which tests/generate.py writes days
+and figures. Where the two differ, one of them is wrong, and the pages say which.
+
+A tracker is a list of entries, each a dict of the fields of its paragraph with `kind` beside
+them, and the lines of links.csv as (entry, judgement, other).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+
+Entry = dict[str, object]
+Link = tuple[str, str, str]
+Row = dict[str, object]
+
+STAGES = {
+    "pledge": "pledged",
+    "commitment": "committed",
+    "disbursement": "disbursed",
+    "delivery": "delivered",
+    "use": "used",
+}
+LADDER = list(STAGES.values())
+STRENGTHS = ["implied", "considered", "prepared", "promised", "notified", "signed", "done"]
+UNSAID = {"pledge": "promised", "commitment": "signed"}
+"""The strength of a kind that says none; the others are done."""
+COUNTING = ("live", "overdue", "delivered")
+"""The states in which a promise counts as pledged."""
+CONDITION_STATES = ("open", "met", "breached", "waived", "lapsed")
+REFERENCE = ("source", "actor", "activity")
+FIRST, LAST = date.min, date.max
+
+
+def listed(value: object) -> list[str]:
+    """A field that holds one name or several, as a list."""
+    if value is None:
+        return []
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def days(text: object) -> tuple[date, date]:
+    """The first and the last day of "2021", "2021-03", "2021-03-05" or an interval of them."""
+    first, _, last = str(text).partition("/")
+    if last:
+        return days(first)[0], days(last)[1]
+    parts = [int(part) for part in first.split("-")]
+    if len(parts) == 3:
+        return date(*parts), date(*parts)
+    if len(parts) == 2:
+        return date(*parts, 1), date(*parts, monthrange(*parts)[1])
+    return date(parts[0], 1, 1), date(parts[0], 12, 31)
+
+
+def fiscal_year(text: str, starts: int) -> tuple[date, date]:
+    """FY2021 of a calendar that starts in that month and is named by the year of its end."""
+    year = int(text.removeprefix("FY"))
+    if starts == 1:
+        return date(year, 1, 1), date(year, 12, 31)
+    end = starts - 1
+    return date(year - 1, starts, 1), date(year, end, monthrange(year, end)[1])
+
+
+def figure(entry: Entry) -> tuple[Decimal, str, Decimal, str] | None:
+    """Amount, unit, slack and comparator; the quantity is the figure where both are there."""
+    text = entry.get("quantity") or entry.get("amount")
+    if text is None:
+        return None
+    match = re.fullmatch(r"(~|>|<|up to)? ?([0-9]+(?:\.[0-9]+)?)(M|k)? (.+)", str(text))
+    assert match, text
+    said, digits, letter, unit = match.groups()
+    scale = {"M": 10**6, "k": 10**3}.get(letter, 1)
+    decimals = len(digits.partition(".")[2])
+    comparator = said or str(entry.get("comparator") or "=")
+    amount = Decimal(digits) * scale
+    slack = Decimal(5) * scale / 10 ** (decimals + 1)
+    if comparator == "~":
+        slack = max(slack, amount / 20)
+    return amount, unit, slack, comparator
+
+
+class Fact:
+    """What all reports joined by `same` and `corrects` report, as it stands on the day."""
+
+    def __init__(self, reports: list[Entry], replaced: list[Entry], oracle: Oracle) -> None:
+        self.kind = str(reports[0]["kind"])
+        self.members = {str(entry["id"]) for entry in [*reports, *replaced]}
+        self.stage = STAGES.get(self.kind, "")
+        best = min(
+            reports,
+            key=lambda entry: (
+                figure(entry) is None,
+                oracle.grade(entry),
+                oracle.known(entry),
+                str(entry["id"]),
+            ),
+        )
+        self.best = best
+        self.id = str(best["id"])
+        self.grade = oracle.grade(best)
+        self.amount, self.unit, self.slack, self.comparator = figure(best) or (None,) * 3 + ("=",)
+        self.since, self.until = oracle.happened(best)
+        self.order = (self.until, oracle.known(best), self.id)
+        self.who = best.get("who")
+        self.whom = listed(best.get("whom"))
+        self.via = best.get("via")
+        self.what = best.get("what")
+        self.measure = best.get("measure") or "increment"
+        said = [str(one.get("strength") or UNSAID.get(self.kind, "done")) for one in reports]
+        self.strength = max(said, key=STRENGTHS.index)
+        self.conditions = sorted({name for one in reports for name in listed(one.get("condition"))})
+        self.edges = {
+            relation: {name for one in reports for name in listed(one.get(relation))}
+            for relation in ("toward", "draws_on", "part_of")
+        }
+        self.value: Decimal | None = self.amount
+        """What of the amount enters sums (R1)."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may enter a sum: it has a figure, and its grade is not D."""
+        return self.value is not None and self.grade != "D"
+
+
+class Oracle:
+    """A tracker as it was known on `day`. `starts` is the first month of every fiscal year."""
+
+    def __init__(self, entries: list[Entry], links: list[Link], day: date, starts: int = 1):
+        self.day = day
+        self.starts = starts
+        self.sources = {str(one["id"]): one for one in entries if one["kind"] == "source"}
+        self.actors = {str(one["id"]): one for one in entries if one["kind"] == "actor"}
+        self.activities = {str(one["id"]): one for one in entries if one["kind"] == "activity"}
+        self.known_entries = {
+            str(one["id"]): one
+            for one in entries
+            if one["kind"] not in REFERENCE and self.known(one) <= day
+        }
+        links = [
+            link
+            for link in links
+            if link[0] in self.known_entries and link[2] in self.known_entries
+        ]
+        self.fact_of: dict[str, Fact] = {}
+        self.facts: list[Fact] = []
+        self._make_facts(links)
+        self.over: dict[Fact, dict[str, set[Fact]]] = {}
+        self._make_edges(links)
+        self.above = {fact: self._reach(fact) for fact in self.facts}
+        self._apply_levels()
+
+    # --- entries and facts ------------------------------------------------------------------
+
+    def grade(self, entry: Entry) -> str:
+        """A, B, C, then ungraded (as "Cz"), then D; without words it is at best C."""
+        own = str(self.sources[str(entry["source"])].get("grade") or "Cz")
+        return own if entry.get("quote") or entry.get("cell") else max(own, "C")
+
+    def happened(self, entry: Entry) -> tuple[date, date]:
+        if entry.get("date"):
+            return days(entry["date"])
+        if entry.get("fiscal_year"):
+            return fiscal_year(str(entry["fiscal_year"]), self.starts)
+        return days(self.sources[str(entry["source"])]["date"])
+
+    def known(self, entry: Entry) -> date:
+        said = entry.get("known") or self.sources[str(entry["source"])].get("date")
+        return days(said)[1] if said else self.happened(entry)[1]
+
+    def _make_facts(self, links: list[Link]) -> None:
+        group = {name: {name} for name in self.known_entries}
+        for one, judgement, other in links:
+            if judgement in ("same", "corrects"):
+                joined = group[one] | group[other]
+                for name in joined:
+                    group[name] = joined
+        replaced = {other for _, judgement, other in links if judgement == "corrects"}
+        for name, members in group.items():
+            if name != min(members):
+                continue
+            parts = [self.known_entries[one] for one in sorted(members)]
+            current = [one for one in parts if one["id"] not in replaced]
+            fact = Fact(current, [one for one in parts if one["id"] in replaced], self)
+            self.facts.append(fact)
+            for member in members:
+                self.fact_of[member] = fact
+
+    def _make_edges(self, links: list[Link]) -> None:
+        for fact in self.facts:
+            self.over[fact] = {}
+            for relation, names in fact.edges.items():
+                judged = {
+                    other
+                    for one, judgement, other in links
+                    if judgement == relation and self.fact_of[one] is fact
+                }
+                targets = {self.fact_of.get(name) for name in names | judged}
+                self.over[fact][relation] = {
+                    one for one in targets if one is not None and one.stage and one is not fact
+                }
+
+    def _reach(self, fact: Fact) -> set[Fact]:
+        """All that it stands under, at any remove."""
+        found: set[Fact] = set()
+        ahead = [fact]
+        while ahead:
+            for targets in self.over[ahead.pop()].values():
+                ahead += targets - found
+                found |= targets
+        return found
+
+    def below(self, fact: Fact) -> list[Fact]:
+        """All that stands under it."""
+        return [one for one in self.facts if fact in self.above[one]]
+
+    def _apply_levels(self) -> None:
+        """R1: the latest level stands for what the increments up to its day leave over."""
+        series: dict[tuple[object, ...], list[Fact]] = {}
+        for fact in self.facts:
+            if fact.stage and fact.counts:
+                key = (fact.stage, fact.who, tuple(sorted(fact.whom)), fact.via, fact.what)
+                series.setdefault((*key, fact.unit), []).append(fact)
+        for facts in series.values():
+            levels = sorted(
+                (one for one in facts if one.measure != "increment"), key=lambda one: one.order
+            )
+            for earlier in levels[:-1]:
+                earlier.value = None
+            for latest in levels[-1:]:
+                covered = sum(
+                    (
+                        one.amount
+                        for one in facts
+                        if one.measure == "increment" and one.until <= latest.until
+                    ),
+                    Decimal(0),
+                )
+                latest.value = max(Decimal(0), latest.amount - covered)
+
+    def uppermost(self, facts: list[Fact]) -> list[Fact]:
+        """Of two of one unit of which one stands under the other, only the upper."""
+        return [
+            one
+            for one in facts
+            if not any(other in self.above[one] and other.unit == one.unit for other in facts)
+        ]
+
+    # --- statuses and conditions ------------------------------------------------------------
+
+    def latest_state(self, names: set[str], states: tuple[str, ...]) -> Fact | None:
+        found = [
+            fact
+            for fact in self.facts
+            if fact.kind == "status"
+            and fact.best.get("state") in states
+            and names & set(listed(fact.best.get("about")))
+        ]
+        return max(found, key=lambda fact: fact.order, default=None)
+
+    def condition(self, name: str) -> tuple[str, date | None]:
+        """The state of a condition and the day since which it holds."""
+        fact = self.fact_of.get(name)
+        if fact is None:
+            return "open", None
+        said = self.latest_state(fact.members, CONDITION_STATES)
+        found = [(*said.order, str(said.best["state"]))] if said else []
+        if fact.best["type"] == "mandate":
+            about = set(listed(fact.best.get("about")))
+            for other in self.facts:
+                mandate = other.best
+                if other.kind == "mandate" and about & set(listed(mandate["about"])):
+                    yes, no = listed(mandate.get("yes")), listed(mandate.get("no"))
+                    if len(yes) > len(no) or not no:
+                        adopted = days(mandate["adopted"])[1]
+                        found.append((adopted, *other.order[1:], "met"))
+        if fact.best["type"] == "date" and fact.best.get("due"):
+            due = days(fact.best["due"])[1]
+            if due <= self.day:
+                found.append((due, *fact.order[1:], "met"))
+        if not found:
+            return "open", None
+        latest = max(found)
+        return latest[-1], latest[0]
+
+    def conditions(self) -> list[Row]:
+        rows = []
+        promises = [fact for fact in self.facts if fact.stage]
+        for fact in self.facts:
+            if fact.kind == "condition":
+                state, since = self.condition(fact.id)
+                waiting = [one.id for one in promises if fact.members & set(one.conditions)] or [
+                    None
+                ]
+                for pledge in waiting:
+                    row = {"id": fact.id, "pledge": pledge, "type": fact.best["type"]}
+                    rows.append({**row, "state": state, "since": since})
+        return rows
+
+    # --- promises ---------------------------------------------------------------------------
+
+    def promised(self) -> list[Fact]:
+        """What stands on the books as a promise: a pledge that fulfils no other support, and a
+        commitment that stands under no pledge."""
+        return [
+            fact
+            for fact in self.facts
+            if (fact.kind == "pledge" and not self.over[fact]["toward"])
+            or (fact.kind == "commitment" and not self.is_fulfilling(fact))
+        ]
+
+    def is_fulfilling(self, fact: Fact) -> bool:
+        return any(one.kind == "pledge" for one in self.above[fact])
+
+    def summed(self, facts: list[Fact]) -> Decimal | None:
+        counted = [one.value for one in self.uppermost([one for one in facts if one.counts])]
+        return sum(counted, Decimal(0)) if counted else None
+
+    def arrived(self, fact: Fact) -> Decimal:
+        """What of it came: the most that one of the three last stages evidences."""
+        below = [one for one in self.below(fact) if one.unit == fact.unit]
+        sums = [
+            self.summed([one for one in below if one.stage == stage])
+            for stage in ("disbursed", "delivered", "used")
+        ]
+        return max((one for one in sums if one is not None), default=Decimal(0))
+
+    def firmness(self, fact: Fact) -> str:
+        """The firmest wording: its own, or that of a pledge toward it."""
+        words = [fact.strength]
+        words += [
+            one.strength
+            for one in self.facts
+            if one.kind == "pledge" and fact in self.over[one]["toward"]
+        ]
+        return max(words, key=STRENGTHS.index)
+
+    def state(self, fact: Fact) -> str:
+        ended = self.latest_state(fact.members, ("withdrawn", "cancelled", "lapsed"))
+        if ended:
+            return "expired" if ended.best["state"] == "lapsed" else "withdrawn"
+        if fact.value is not None and self.arrived(fact) >= fact.value:
+            return "delivered"
+        expires, due = fact.best.get("expires"), fact.best.get("due")
+        if expires and days(expires)[1] < self.day:
+            return "expired"
+        if any(self.condition(one)[0] not in ("met", "waived") for one in fact.conditions):
+            return "waits"
+        firm = STRENGTHS.index(self.firmness(fact)) >= STRENGTHS.index("promised")
+        if not firm and not any(one.kind != "pledge" for one in self.below(fact)):
+            return "weak"
+        return "overdue" if due and days(due)[1] < self.day else "live"
+
+    def outstanding(self, fact: Fact) -> Decimal | None:
+        if fact.value is None:
+            return None
+        return max(Decimal(0), fact.value - self.arrived(fact))
+
+    def highest(self, fact: Fact) -> str:
+        return max([fact.stage, *(one.stage for one in self.below(fact))], key=LADDER.index)
+
+    def is_old_money(self, fact: Fact) -> bool:
+        """R3: its money is that of another promise, which counts."""
+        return any(
+            one.counts and self.state(one) in COUNTING
+            for one in self.above[fact]
+            if one.kind == "pledge"
+        )
+
+    def pledges(self) -> list[Row]:
+        return [
+            {
+                "id": fact.id,
+                "who": fact.who,
+                "amount": fact.value,
+                "unit": fact.unit,
+                "strength": self.firmness(fact),
+                "stage": self.highest(fact),
+                "state": self.state(fact),
+                "outstanding": self.outstanding(fact),
+            }
+            for fact in self.promised()
+        ]
+
+    def promises(self) -> list[Row]:
+        rows: dict[tuple[object, object], Row] = {}
+        zero = Decimal(0)
+
+        def row(fact: Fact, unit: str | None) -> Row:
+            empty: Row = dict.fromkeys(("pledged", "weak", "conditional", "outstanding"), zero)
+            empty |= dict.fromkeys(("committed", "disbursed", "delivered", "unpromised"))
+            return rows.setdefault((fact.who, unit), {"who": fact.who, "unit": unit, **empty})
+
+        def add(fact: Fact, column: str, value: Decimal | None, unit: str | None) -> None:
+            here = row(fact, unit)
+            here[column] = None if value is None else (here[column] or zero) + value
+
+        pledges = [one for one in self.facts if one.kind == "pledge"]
+        for fact in self.promised():
+            if fact.kind != "pledge" or fact.grade == "D" or self.is_old_money(fact):
+                continue
+            if fact.amount is not None and fact.value is None:
+                continue  # an earlier level
+            state = self.state(fact)
+            column = {"weak": "weak", "waits": "conditional"}.get(state, "pledged")
+            if state in ("withdrawn", "expired"):
+                row(fact, fact.unit)
+                continue
+            add(fact, column, fact.value, fact.unit)
+            if state in ("live", "overdue"):
+                add(fact, "outstanding", self.outstanding(fact), fact.unit)
+        for who in sorted({str(one.who) for one in pledges}):
+            own = [one for one in pledges if one.who == who]
+            for stage in ("committed", "disbursed", "delivered"):
+                under = {one for fact in own for one in self.below(fact) if one.stage == stage}
+                for fact in self.uppermost([one for one in under if one.counts]):
+                    add(own[0], stage, fact.value, fact.unit)
+        rest = [
+            one
+            for one in self.facts
+            if one.stage in ("committed", "disbursed", "delivered") and not self.is_fulfilling(one)
+        ]
+        for fact in self.uppermost([one for one in rest if one.grade != "D"]):
+            add(fact, "unpromised", fact.value, fact.unit)
+        return list(rows.values())
+
+    # --- totals -----------------------------------------------------------------------------
+
+    def line(self, name: str, table: dict[str, Entry]) -> list[str]:
+        """An actor or activity and all that it is part of."""
+        found = [name]
+        while parent := table.get(found[-1], {}).get("parent"):
+            found.append(str(parent))
+        return found
+
+    def scope(self, total: Fact) -> list[Fact]:
+        """The facts that the total is about, at whatever stage."""
+        covers = set(listed(total.best.get("covers")))
+        promises = {self.fact_of[name] for name in covers if name in self.fact_of}
+        found = []
+        for fact in self.facts:
+            if not fact.stage or not fact.counts or fact.unit != total.unit:
+                continue
+            lines = set(self.line(str(fact.via), self.activities)) if fact.via else set()
+            if covers:
+                if covers & lines or promises & {fact, *self.above[fact]}:
+                    found.append(fact)
+                continue
+            whom = {name for one in fact.whom for name in self.line(one, self.actors)}
+            if (
+                (total.who is None or total.who in self.line(str(fact.who), self.actors))
+                and (not total.whom or whom & set(total.whom))
+                and (total.via is None or total.via in lines)
+            ):
+                found.append(fact)
+        return found
+
+    def items(self, total: Fact, scope: list[Fact]) -> list[Fact]:
+        stage = str(total.best["stage"])
+        if stage == "spent":
+            is_paid = any(one.stage == "disbursed" for one in scope)
+            stage = "disbursed" if is_paid else "committed"
+        if stage == "received":
+            stage = "disbursed"
+        return [
+            one
+            for one in scope
+            if one.stage == stage and (one.kind != "pledge" or self.state(one) in COUNTING)
+        ]
+
+    def is_inside(self, fact: Fact, reading: str | None) -> bool:
+        if reading is None:
+            return True
+        if reading.startswith("FY"):
+            said = [year for year in listed(fact.best.get("fiscal_year"))]
+            return bool(said) and said[0] in self.years(reading)
+        since, until = days(reading)
+        return since <= fact.since and fact.until <= until
+
+    def years(self, reading: str) -> list[str]:
+        ends = [int(one.removeprefix("FY")) for one in reading.split("/")]
+        return [f"FY{year}" for year in range(ends[0], ends[-1] + 1)]
+
+    def read(self, total: Fact, reading: str | None) -> Row:
+        scope = [one for one in self.scope(total) if self.is_inside(one, reading)]
+        items = self.items(total, scope)
+        itemised = self.summed(items)
+        out: Row = {"reading": reading, "itemised": itemised}
+        missing = False
+        if reading is not None and reading.startswith("FY"):
+            filled = {one.best["fiscal_year"] for one in items}
+            missing = bool(set(self.years(reading)) - filled)
+        if total.amount is None or itemised is None or missing:
+            return {**out, "unexplained": None, "verdict": "open"}
+        rest = total.amount - itemised
+        return {**out, "unexplained": rest, "verdict": self.verdict(total, rest)}
+
+    def verdict(self, total: Fact, rest: Decimal) -> str:
+        if total.comparator == ">":
+            return "holds" if rest < 0 else "short"
+        if total.comparator in ("<", "up to"):
+            return "holds" if rest >= 0 else "over"
+        if abs(rest) <= total.slack:
+            return "holds"
+        return "short" if rest > 0 else "over"
+
+    def totals(self) -> list[Row]:
+        rows = []
+        for fact in self.facts:
+            if fact.kind == "total":
+                readings = listed(fact.best.get("readings")) or listed(fact.best.get("period"))
+                all_read = [self.read(fact, one) for one in readings or [None]]
+                row = {"id": fact.id, "stated": fact.amount, "unit": fact.unit}
+                rows.append({**row, **all_read[0], "readings": all_read})
+        return rows
