@@ -215,8 +215,8 @@ class Oracle:
         return found
 
     def below(self, fact: Fact) -> list[Fact]:
-        """All that stands under it."""
-        return [one for one in self.facts if fact in self.above[one]]
+        """All that stands under it and is evidence: grade D is none."""
+        return [one for one in self.facts if fact in self.above[one] and one.grade != "D"]
 
     def _apply_levels(self) -> None:
         """R1: the latest level stands for what the increments up to its day leave over."""
@@ -358,6 +358,8 @@ class Oracle:
     def outstanding(self, fact: Fact) -> Decimal | None:
         if fact.value is None:
             return None
+        if self.state(fact) in ("withdrawn", "expired"):
+            return Decimal(0)
         return max(Decimal(0), fact.value - self.arrived(fact))
 
     def highest(self, fact: Fact) -> str:
@@ -378,7 +380,7 @@ class Oracle:
                 "who": fact.who,
                 "amount": fact.value,
                 "unit": fact.unit,
-                "strength": self.firmness(fact),
+                "strength": fact.strength,
                 "stage": self.highest(fact),
                 "state": self.state(fact),
                 "outstanding": self.outstanding(fact),
@@ -417,7 +419,7 @@ class Oracle:
             own = [one for one in pledges if one.who == who]
             for stage in ("committed", "disbursed", "delivered"):
                 under = {one for fact in own for one in self.below(fact) if one.stage == stage}
-                for fact in self.uppermost([one for one in under if one.counts]):
+                for fact in self.uppermost(list(under)):
                     add(own[0], stage, fact.value, fact.unit)
         rest = [
             one

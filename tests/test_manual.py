@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -11,14 +14,21 @@ from types import ModuleType
 import click
 import pytest
 
+from pledgebook import judgements
+from pledgebook.books.settings import KEYS
 from pledgebook.cli import main
 from pledgebook.finding import RULES
 from pledgebook.kinds import KINDS, Kind
 from pledgebook.questions import QUESTIONS
+from pledgebook.sources import checked
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-VIEWS = sorted(path.stem for path in (ROOT / "src/pledgebook/sql/views").glob("*.sql"))
+SQL = ROOT / "src" / "pledgebook" / "sql"
+STEPS = sorted(
+    path for room in ("entries", "views", "checks") for path in (SQL / room).glob("*.sql")
+)
+PAGES = ("kinds", "findings", "questions", "steps", "verbs")
 
 
 @cache
@@ -28,7 +38,8 @@ def manual(page: str) -> str:
 
 @cache
 def generator() -> ModuleType:
-    """scripts/manual.py, which is no package."""
+    """scripts/manual.py, which is no package; its parts stand beside it."""
+    sys.path.insert(0, str(ROOT / "scripts"))
     spec = importlib.util.spec_from_file_location("manual", ROOT / "scripts" / "manual.py")
     assert spec
     assert spec.loader
@@ -83,31 +94,97 @@ def test_verb_and_its_options_are_in_the_manual(verb: str):
     assert [option for option in options if option not in text] == []
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_view_is_in_the_manual(view: str):
-    pages = [path.read_text("utf-8") for path in sorted(REFERENCE.glob("*.md"))]
-    assert any(f"### {view}\n" in page for page in pages)
+@pytest.mark.parametrize("path", STEPS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_step_is_in_the_manual_with_the_words_of_its_header(path: Path):
+    text = chapter("steps", path.stem)
+    assert has_a_sentence(text)
+    assert f"sql/{path.parent.name}/{path.name}" in text
+    first, *_ = path.read_text("utf-8").partition("\n")
+    meaning = first.removeprefix(f"-- {path.stem}: ")
+    assert meaning != first
+    assert meaning[1:] in text
+    assert "\n- one row per: " in text
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_columns_and_filters_of_a_question_are_in_the_manual(question: str):
+    text = chapter("questions", question)
+    rows = re.findall(r"^\| `(\w+)` \| .*\w", text, re.MULTILINE)
+    assert rows == list(QUESTIONS[question].columns)
+    assert set(re.findall(r"`--(\w+)`", text)) == set(QUESTIONS[question].filters)
+
+
+@pytest.mark.parametrize(
+    "key", [*KEYS, *judgements.COLUMNS, *checked.COLUMNS], ids=lambda key: str(key)
+)
+def test_a_key_of_the_other_files_is_in_the_manual(key: str):
+    _, heading, rest = manual("kinds").partition("\n## The other files of a tracker\n")
+    assert heading
+    assert f"`{key}`" in rest
 
 
 def test_the_manual_tells_of_nothing_that_is_gone():
-    known = {"kinds": KINDS, "findings": RULES, "questions": QUESTIONS, "verbs": verbs()}
-    gone = {
-        f"{page}.md: {title}"
-        for page, names in known.items()
-        for title in re.findall(r"^### (\S+)$", manual(page), re.MULTILINE)
-        if title not in names and title not in VIEWS
+    known = {
+        "kinds": list(KINDS),
+        "findings": list(RULES),
+        "questions": list(QUESTIONS),
+        "steps": [path.stem for path in STEPS],
+        "verbs": sorted(verbs()),
     }
-    assert gone == set()
+    for page, names in known.items():
+        titles = re.findall(r"^### (.+)$", manual(page), re.MULTILINE)
+        assert sorted(titles) == sorted(names), page
 
 
 def test_the_manual_is_up_to_date():
     """`make bless` renews it; a page that was edited by hand is lost then."""
     pages: dict[str, str] = generator().pages()
-    assert {
-        f"docs/reference/{page}.md" for page in ("kinds", "findings", "questions", "verbs")
-    } <= {Path(path).as_posix() for path in pages}
+    assert set(pages) == {f"docs/reference/{page}.md" for page in PAGES}
     stale = [path for path, text in pages.items() if (ROOT / path).read_bytes() != text.encode()]
     assert stale == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_plain_text_with_one_line_break_at_its_end(page: str):
+    text = manual(page)
+    assert "`make bless`" in text.split("\n\n")[1]
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert "\r" not in text
+    assert str(ROOT) not in text
+    tables = re.findall(r"(?:^\|.*\|$\n)+", text, re.MULTILINE)
+    for table in tables:
+        # a bar that stands in a cell is escaped
+        widths = {len(re.split(r"(?<!\\)\|", line)) for line in table.splitlines()}
+        assert len(widths) == 1, table[:80]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_links_of_a_page_lead_somewhere(page: str):
+    for file, anchor in re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", manual(page)):
+        target = (REFERENCE / file).resolve() if file else REFERENCE / f"{page}.md"
+        assert target.exists(), file
+        if anchor:
+            text = target.read_text("utf-8")
+            is_heading = f"\n### {anchor}\n" in text or f"\n## {anchor}\n" in text
+            assert is_heading or f'<a id="{anchor}"></a>' in text, anchor
+
+
+def test_the_manual_is_the_same_on_every_terminal_and_on_every_day():
+    """Another width, another locale, another order of hashes: the same bytes."""
+    script = (
+        "import sys, manual\n"
+        "sys.stdout.buffer.write(''.join(map(str, manual.pages().items())).encode('utf-8'))"
+    )
+    odd = {"COLUMNS": "33", "LC_ALL": "C", "PYTHONHASHSEED": "7", "NO_COLOR": "1", "TZ": "UTC+11"}
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT / "scripts",
+        env={**os.environ, **odd},
+        capture_output=True,
+        check=True,
+    )
+    assert ran.stdout.decode() == "".join(map(str, generator().pages().items()))
 
 
 @pytest.mark.parametrize("rule", RULES)

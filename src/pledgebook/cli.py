@@ -136,11 +136,11 @@ def board(folder: str | None, as_of: date | None) -> None:
 @click.pass_obj
 def show(
     folder: str | None,
+    /,
     question: str,
     as_of: date | None,
     form: str,
     strength: str | None,
-    /,
     **filters: Variable,
 ) -> None:
     """Answer a question; every row says which entries it rests on."""

@@ -182,8 +182,10 @@ def nearest(word: str, known: list[str]) -> str:
     """
     if not word or len(word) > 60:
         return ""
+    # two letters of a code of three are enough to know which was meant
+    cutoff = 60 if len(word) <= 4 else 70
     best = process.extractOne(
-        word, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=70
+        word, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=cutoff
     )
     return best[0] if best else ""
 

@@ -164,9 +164,8 @@ def _compile(
             findings += flaws
     entries = read_entries(paragraphs, settings)
     findings += entries.findings
-    quoting = check_quotes(root, entries.columns)
+    quoting = check_quotes(root, entries)
     findings += quoting.findings
-    entries.drop(quoting.out)
     judgements = _judgements(by_name, entries, findings)
     database = root / BUILD / DATABASE
     try:

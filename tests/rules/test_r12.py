@@ -84,7 +84,7 @@ def test_each_mistake_is_a_finding(tracker):
     assert len(errors) == 4
     by_rule = {finding.rule: finding for finding in errors}
     assert (by_rule["actor-unknown"].spot.line, by_rule["actor-unknown"].spot.column) == (10, 12)
-    assert by_rule["actor-unknown"].nearest == "inkas"
+    assert by_rule["actor-unknown"].flaw.nearest == "inkas"
     assert by_rule["quantity-unreadable"].spot.line == 12
 
 

@@ -7,7 +7,7 @@ everything else goes on; the order of files and paragraphs changes no answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from pledgebook.books.cells import Cells, Readers, id_of
 from pledgebook.books.identity import drop_duplicates, give_ids
@@ -23,29 +23,32 @@ from pledgebook.schema import columns, place_column
 from pledgebook.values import Reading
 
 
-@dataclass(slots=True)
 class Entries:
-    """All entries of a tracker that could be read, by kind, and what was wrong with the others.
+    """All entries of a tracker, by kind, and what was wrong with them.
 
-    `declared` holds every id that is written, whether or not its entry could be read.
-    `readings` has a row per total and reading: id, position, the reading as written, the first
-    days of its fiscal years or None, its first and its last day. `parents` maps an actor to what
-    it is part of; `actors` are all that an entry names.
+    `cells` holds every entry, with the numbers of those that stay out; a later check may add to
+    them until `columns` is asked for. `declared` holds every id that is written, whether or not
+    its entry could be read; `parents` maps an actor to what it is part of; `actors` are all that
+    an entry names.
     """
 
-    columns: dict[str, Columns]
-    findings: list[Finding]
-    declared: set[str] = field(default_factory=set)
-    readings: list[tuple[object, ...]] = field(default_factory=list)
-    parents: dict[str, str] = field(default_factory=dict)
-    actors: set[str] = field(default_factory=set)
+    def __init__(self, cells: dict[str, Cells], findings: list[Finding], names: Names) -> None:
+        self.cells = cells
+        self.findings = findings
+        self.declared = {str(name) for one in cells.values() for name in one.column("id")}
+        self.parents = {actor: parent for actor, parent in names.parents.items() if parent}
+        self.actors = names.named
 
-    def drop(self, ids: set[str]) -> None:
-        """Take entries out again, such as those whose quote is not in its source."""
-        for rows in self.columns.values() if ids else ():
-            keep = [i for i, name in enumerate(rows.ids) if name not in ids]
-            if len(keep) < len(rows):
-                rows.keep(keep)
+    @cached_property
+    def columns(self) -> dict[str, Columns]:
+        """The entries that could be read, as the database takes them."""
+        return {name: _kept(one) for name, one in self.cells.items()}
+
+    @cached_property
+    def readings(self) -> list[tuple[object, ...]]:
+        """A row per total and reading: id, position, the reading as written, the first days of
+        its fiscal years or None, its first and its last day."""
+        return list(_readings(self.cells["total"])) if "total" in self.cells else []
 
 
 def read_entries(paragraphs: Iterable[Paragraph], settings: Settings) -> Entries:
@@ -64,15 +67,7 @@ def read_entries(paragraphs: Iterable[Paragraph], settings: Settings) -> Entries
     findings += sources.broken()
     for one in cells.values():
         findings += one.findings
-    kept = {name: _kept(one) for name, one in cells.items()}
-    return Entries(
-        columns=kept,
-        findings=findings,
-        declared={str(name) for one in cells.values() for name in one.column("id")},
-        readings=list(_readings(cells["total"])) if "total" in cells else [],
-        parents={actor: parent for actor, parent in names.parents.items() if parent},
-        actors=names.named,
-    )
+    return Entries(cells, findings, names)
 
 
 def _by_kind(

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pledgebook.entry import Columns, Paragraph
+from pledgebook.books.cells import Cells
+from pledgebook.books.entries import Entries
+from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
-from pledgebook.kinds import KINDS
 from pledgebook.sources import (
+    CHECKED,
     Checked,
     Document,
     Span,
@@ -34,71 +36,73 @@ from pledgebook.spot import Spot
 
 # looking for the nearest passage is slow, and nobody reads the thousandth hint
 _MOST_HINTS = 100
+_SURELY_SHORT = 20
 _NOT_FREE = ("quote_only", "unknown", None)
 
 
 class Quote(NamedTuple):
-    """One entry's quote, and where the entry is written."""
+    """One entry's quote; the entry is number `i` of its kind's cells."""
 
     entry: str
     source: str
     words: str
-    paragraph: Paragraph
+    cells: Cells
+    i: int
+
+    def refuse(self, flaw: Flaw) -> None:
+        """A quote that cannot stand keeps its entry out."""
+        self.cells.report(self.i, flaw, "quote")
+        self.cells.out.add(self.i)
 
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """What came of the quotes: findings, the entries that stay out, and the source files that
-    were looked for with their sha256 (None: absent), for the cache to notice a change."""
+    """What came of the quotes: findings, and the source files that were looked for with their
+    sha256 (None: absent), for the cache to notice a change."""
 
     findings: list[Finding]
-    out: set[str]
     files: dict[str, str | None]
 
 
-def check_quotes(root: Path, columns: dict[str, Columns]) -> Quoting:
+def check_quotes(root: Path, entries: Entries) -> Quoting:
     """Check every quote of a tracker; write sources/checked.csv where something was found anew.
 
+    An entry whose quote is too long or not in its source is added to those that stay out. An
+    entry that stays out already is checked all the same: all its mistakes are told at once.
     Never raises OSError.
     """
-    findings: list[Finding] = []
-    out: set[str] = set()
+    before = {name: len(cells.findings) for name, cells in entries.cells.items()}
     files: dict[str, str | None] = {}
     quotes: dict[str, list[Quote]] = defaultdict(list)
-    for quote in _quotes(columns, findings, out):
+    for quote in _quotes(entries):
         quotes[quote.source].append(quote)
-    checked, flaws = read_checked(root)
-    findings += flaws
+    checked, findings = read_checked(root)
     unchecked = 0
     fresh = dict(checked)
-    for source in _sources(columns):
-        mine = quotes.pop(source.id, [])
+    for source in _sources(entries):
+        mine = quotes.get(source.id, [])
         document = None
         if source.file:
             document = read_document(root, source.file)
             files[source.file] = document.sha256 if isinstance(document, Document) else None
         if isinstance(document, Flaw):
             findings.append(document.at(source.paragraph.spot("file"), source.id))
-            document = None
-        if document is None:
-            unchecked += sum(
-                1
-                for quote in mine
-                if not (
-                    quote.entry in checked and vouches(checked, source.id, quote.entry, quote.words)
-                )
-            )
+        if not isinstance(document, Document):
+            unchecked += sum(not _vouched(checked, quote) for quote in mine)
             continue
-        for row in [row for row in checked.values() if row.source == source.id]:
-            fresh.pop(row.entry, None)
-        _find_all(document, source, mine, fresh, findings, out)
+        for row in checked.values():
+            if row.source == source.id:
+                fresh.pop(row.entry, None)
+        _find_all(document, source, mine, fresh, findings)
     if fresh != checked:
         written = write_checked(root, fresh.values())
         if isinstance(written, Finding) and written not in findings:
             findings.append(written)
     if unchecked:
         findings.append(_unchecked(unchecked))
-    return Quoting(findings, out, files)
+    for name, cells in entries.cells.items():
+        findings += cells.findings[before[name] :]
+    return Quoting(findings, files)
 
 
 class _Source(NamedTuple):
@@ -108,35 +112,39 @@ class _Source(NamedTuple):
     paragraph: Paragraph
 
 
-def _sources(columns: dict[str, Columns]) -> Iterator[_Source]:
-    if "source" in columns:
-        rows = columns["source"]
-        put = rows.values
-        for i, paragraph in enumerate(rows.paragraphs):
-            yield _Source(put["id"][i], put["file"][i], put["rights"][i], paragraph)  # type: ignore[arg-type]
+def _sources(entries: Entries) -> Iterator[_Source]:
+    cells = entries.cells.get("source")
+    if cells is None:
+        return
+    rows = zip(*(cells.column(name) for name in ("id", "file", "rights")), strict=True)
+    for i, (name, file, rights) in enumerate(rows):
+        if i not in cells.out:
+            yield _Source(name, file, rights, cells.paragraphs[i])
 
 
-def _quotes(columns: dict[str, Columns], findings: list[Finding], out: set[str]) -> Iterator[Quote]:
-    """Every quote; what has none and no cell of a table instead is a finding."""
-    for name, rows in columns.items():
-        if not KINDS[name].is_statement:
+def _quotes(entries: Entries) -> Iterator[Quote]:
+    """Every quote that is not too long; an entry with none, and no cell instead, is a finding."""
+    for cells in entries.cells.values():
+        if not cells.kind.is_statement:
             continue
-        put = rows.values
-        wanted = zip(
-            put["id"], put["source"], put["quote"], put["cell"], rows.paragraphs, strict=True
-        )
-        for entry, source, words, cell, paragraph in wanted:
+        rows = zip(*(cells.column(name) for name in ("id", "source", "quote", "cell")), strict=True)
+        for i, (entry, source, words, cell) in enumerate(rows):
             if words is None:
-                if cell is None:
-                    findings.append(_missing().at(paragraph.spot(), str(entry)))
+                if cell is None and "quote" not in cells.rows[i]:
+                    cells.report(i, _MISSING)
                 continue
-            text = str(words)
+            quote = Quote(entry, source, words, cells, i)
             # most quotes are short, and counting spaces is quicker than counting words
-            if text.count(" ") + text.count("\n") >= 20 and (flaw := check_length(text)):
-                findings.append(flaw.at(paragraph.spot("quote"), str(entry)))
-                out.add(str(entry))
-                continue
-            yield Quote(str(entry), str(source), text, paragraph)
+            if words.count(" ") + words.count("\n") >= _SURELY_SHORT and (
+                flaw := check_length(words)
+            ):
+                quote.refuse(flaw)
+            elif source is not None:
+                yield quote
+
+
+def _vouched(checked: dict[str, Checked], quote: Quote) -> bool:
+    return quote.entry in checked and vouches(checked, quote.source, quote.entry, quote.words)
 
 
 def _find_all(
@@ -145,7 +153,6 @@ def _find_all(
     quotes: Iterable[Quote],
     fresh: dict[str, Checked],
     findings: list[Finding],
-    out: set[str],
 ) -> None:
     """Find the quotes of one source in its text."""
     prepared = prepare(document)
@@ -155,8 +162,7 @@ def _find_all(
         span = find_quote(prepared, quote.words, with_nearest=missed < _MOST_HINTS)
         if isinstance(span, Flaw):
             missed += 1
-            findings.append(span.at(quote.paragraph.spot("quote"), quote.entry))
-            out.add(quote.entry)
+            quote.refuse(span)
             continue
         spans.append(span)
         fresh[quote.entry] = Checked(
@@ -166,19 +172,19 @@ def _find_all(
         findings.append(flaw.at(source.paragraph.spot("file"), source.id))
 
 
-def _missing() -> Flaw:
-    return Flaw(
-        "quote-missing",
-        "this entry quotes nothing, so it counts as grade C at best",
-        expected="quote = the words it rests on, or cell = where a table says it",
-        remedy="copy 6 to 12 words from the source",
-    )
+_MISSING = Flaw(
+    "quote-missing",
+    "this entry quotes nothing, so it counts as grade C at best",
+    expected="quote = the words it rests on, or cell = where a table says it",
+    remedy="copy 6 to 12 words from the source",
+)
 
 
 def _unchecked(number: int) -> Finding:
+    said = "1 quote is" if number == 1 else f"{number:,} quotes are"
+    text = "the text of its source is" if number == 1 else "the texts of their sources are"
     return Flaw(
         "quote-unchecked",
-        f"{number:,} quote{' is' if number == 1 else 's are'} not checked: "
-        "the texts of their sources are not here",
+        f"{said} not checked: {text} not here",
         remedy="put the texts under sources/ and name them in file, then check again",
-    ).at(Spot("sources/checked.csv"))
+    ).at(Spot(CHECKED))

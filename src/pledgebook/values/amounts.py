@@ -186,10 +186,11 @@ def _no_currency(
     # one word fewer is unknown in the form than in the text, so this ends at once
     if form and _is_money(form, currencies):
         remedy = f'write {field} = "{folded(form)}"'
+    is_code = len(word) == 3 and word.isalpha() and word.isascii()
     return Flaw(
         "amount-unreadable",
-        "the amount cannot be read",
-        expected=_MONEY,
+        f"no currency has the code {word}" if is_code else "the amount cannot be read",
+        expected="an ISO 4217 code, such as USD" if is_code else _MONEY,
         found=shown(raw),
         nearest=near,
         remedy=remedy,
