@@ -242,7 +242,7 @@ def machine(load: float) -> str:
     if load > 0.5:
         busy = (
             f"\nOther programs ran as well (load {load:.1f} before the first run): the seconds are "
-            "longer than on a quiet machine, on the clock most of all, and the ratios hold.\n"
+            "longer than on a quiet machine, on the clock most of all; compare the ratios.\n"
         )
     versions = ", ".join(
         f"{name} {version(name)}"

@@ -103,7 +103,7 @@ def _figures() -> Iterator[str]:
     words: dict[str, list[str]] = {}
     for word, sign in COMPARATORS.items():
         words.setdefault(sign, []).append(f"`{word}`")
-    yield "**Comparators** stand before the number, or in the field `comparator`."
+    yield "**Comparators** stand before the number; the field `comparator` takes one of the signs."
     yield table(
         ("filed as", "written"), [(f"`{sign}`", ", ".join(all)) for sign, all in words.items()]
     )

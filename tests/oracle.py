@@ -304,13 +304,14 @@ class Oracle:
     # --- promises ---------------------------------------------------------------------------
 
     def promised(self) -> list[Fact]:
-        """What stands on the books as a promise: a pledge that fulfils no other support, and a
-        commitment that stands under no pledge."""
+        """What stands on the books as a promise: a pledge that is toward no other support, and a
+        commitment that is toward none and stands under no pledge."""
         return [
             fact
             for fact in self.facts
-            if (fact.kind == "pledge" and not self.over[fact]["toward"])
-            or (fact.kind == "commitment" and not self.is_fulfilling(fact))
+            if fact.kind in ("pledge", "commitment")
+            and not self.over[fact]["toward"]
+            and (fact.kind == "pledge" or not self.is_fulfilling(fact))
         ]
 
     def is_fulfilling(self, fact: Fact) -> bool:
@@ -329,15 +330,15 @@ class Oracle:
         ]
         return max((one for one in sums if one is not None), default=Decimal(0))
 
-    def firmness(self, fact: Fact) -> str:
-        """The firmest wording: its own, or that of a pledge toward it."""
-        words = [fact.strength]
-        words += [
-            one.strength
+    def is_firm(self, fact: Fact) -> bool:
+        """Whether it is worded as promised or firmer, or a pledge toward it is that stands."""
+        return STRENGTHS.index(fact.strength) >= STRENGTHS.index("promised") or any(
+            one.kind == "pledge"
+            and one.grade != "D"
+            and fact in self.over[one]["toward"]
+            and self.state(one) in COUNTING
             for one in self.facts
-            if one.kind == "pledge" and fact in self.over[one]["toward"]
-        ]
-        return max(words, key=STRENGTHS.index)
+        )
 
     def state(self, fact: Fact) -> str:
         ended = self.latest_state(fact.members, ("withdrawn", "cancelled", "lapsed"))
@@ -350,8 +351,7 @@ class Oracle:
             return "expired"
         if any(self.condition(one)[0] not in ("met", "waived") for one in fact.conditions):
             return "waits"
-        firm = STRENGTHS.index(self.firmness(fact)) >= STRENGTHS.index("promised")
-        if not firm and not any(one.kind != "pledge" for one in self.below(fact)):
+        if not self.is_firm(fact) and not any(one.kind != "pledge" for one in self.below(fact)):
             return "weak"
         return "overdue" if due and days(due)[1] < self.day else "live"
 
@@ -368,9 +368,8 @@ class Oracle:
     def is_old_money(self, fact: Fact) -> bool:
         """R3: its money is that of another promise, which counts."""
         return any(
-            one.counts and self.state(one) in COUNTING
+            one.kind == "pledge" and one.grade != "D" and self.state(one) in COUNTING
             for one in self.above[fact]
-            if one.kind == "pledge"
         )
 
     def pledges(self) -> list[Row]:

@@ -336,6 +336,13 @@ def test_a02_each_mistake_is_a_finding_with_its_place(make):
         quote = "ten million"
 
         [[pledge]]
+        source = "a-paper"
+        who = "usa"
+        whom = "hnp"
+        amount = "3M USD"
+        quote = "three million"
+
+        [[pledge]]
         id = "twice"
         source = "a-paper"
         who = "usa"
@@ -355,7 +362,7 @@ def test_a02_each_mistake_is_a_finding_with_its_place(make):
     findings = {}
     for finding in book.findings:
         findings.setdefault(finding.rule, finding)
-    wanted = {"date-unreadable": 9, "actor-unknown": 17, "entry-duplicate": 40}
+    wanted = {"date-unreadable": 9, "actor-unknown": 17, "total-short": 28, "entry-duplicate": 47}
     for rule, line in wanted.items():
         spot = findings[rule].spot
         assert (spot.file, spot.line) == ("books/a.toml", line), rule

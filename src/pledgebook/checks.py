@@ -12,6 +12,13 @@ from pledgebook.ledger import checks
 _WORDS = {"total-short": "stop short of its total", "total-over": "exceed its total"}
 
 
+_REST = {"total-short": "unexplained", "total-over": "more than stated"}
+_REMEDY = {
+    "total-short": "add the entries that are missing, or see what was counted",
+    "total-over": "see what was counted, and whether two entries are one",
+}
+
+
 def broken(moment: Moment) -> Iterator[tuple[str, str, Flaw]]:
     """What breaks a check: the entry's id, the key at which the finding stands, the flaw."""
     for rule, sql in checks().items():
@@ -37,10 +44,8 @@ def _sum_flaw(rule: str, row: dict[str, object]) -> Flaw:
         f"the entries behind {row['id']} {_WORDS[rule]}",
         expected=f"{comparator}{short(row['stated'])} {unit}, {row['stage']}{reading}{covers}",
         found=f"{short(row['itemised'])} {unit} {row['basis']} in {entries}: {span}{no_payment}",
-        difference=f"{short(abs(rest))} {unit} {'unexplained' if rest > 0 else 'more than stated'}",
-        remedy="add the entries that are missing, or see what was counted: pledgebook show totals"
-        if rest > 0
-        else "see what was counted, and whether two entries are one: pledgebook show totals",
+        difference=f"{short(abs(rest))} {unit} {_REST[rule]}",
+        remedy=f"{_REMEDY[rule]}: pledgebook show totals",
     )
 
 

@@ -38,9 +38,11 @@ class Paragraph(NamedTuple):
 
     def key_spot(self, key: str) -> Spot:
         """Where `key` itself stands, for a key that should not be there."""
+        if self.is_row:
+            return self.locate(self._replace(line=1), key)
         value = self.locate(self, key)
         found = value.text.find(key)
-        if found < 0 or self.is_row:
+        if found < 0:
             return value
         return Spot(value.file, value.line, found + 1, len(key), value.text)
 

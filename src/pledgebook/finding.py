@@ -183,7 +183,7 @@ def nearest(word: str, known: list[str]) -> str:
     if not word or len(word) > 60:
         return ""
     # two letters of a code of three are enough to know which was meant
-    cutoff = 60 if len(word) <= 4 else 70
+    cutoff = 66 if len(word) <= 3 else 70
     best = process.extractOne(
         word, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=cutoff
     )

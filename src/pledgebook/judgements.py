@@ -149,7 +149,7 @@ def _read_row(
 def _renamed(flaw: Flaw) -> Flaw:
     return Flaw(
         "judgement-unreadable", flaw.message, flaw.expected, flaw.found,
-        nearest=flaw.nearest, remedy=flaw.remedy,
+        nearest=flaw.nearest, remedy=f"write {flaw.nearest}" if flaw.nearest else flaw.remedy,
     )  # fmt: skip
 
 
@@ -192,7 +192,7 @@ def _contradictions(standing: list[Judgement], table: Table) -> list[Finding]:
             flaw = Flaw(
                 "judgement-contradicts",
                 f"{one.entry} and {one.other} are judged different, and the same through others",
-                remedy="withdraw one of the judgements with one more line",
+                remedy=f"take one back by a new line, such as {one.entry},withdrawn,{one.other}",
             )
             out.append(flaw.at(table.spot(one.line), one.entry))
     return out

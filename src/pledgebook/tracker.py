@@ -99,7 +99,7 @@ def open_tracker(folder: Path | str) -> Tracker:
         raise TrackerError(f"{root} holds no tracker.toml")
     files, findings = read_files(root)
     state: dict[str, object] = {
-        "version": f"{__version__} {_fingerprint_of_meaning()}",
+        "version": _fingerprint_of_the_program(),
         "files": {file.name: file.sha256 for file in files},
     }
     if not findings:
@@ -255,13 +255,16 @@ def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
         return None  # the state is a cache: what cannot be read of it is made again
 
 
-def _fingerprint_of_meaning() -> str:
-    """What the answers depend on besides the tracker: the SQL files, in a development copy."""
-    digest = hashlib.sha256()
-    for room in ("entries", "views", "checks"):
-        folder = resources.files("pledgebook") / "sql" / room
-        for file in sorted(folder.iterdir(), key=lambda one: one.name):
-            digest.update(file.read_bytes())
+def _fingerprint_of_the_program() -> str:
+    """What the answers depend on besides the tracker: the version and the files of the program."""
+    digest = hashlib.sha256(__version__.encode())
+    home = Path(__file__).parent
+    for path in sorted(home.rglob("*")):
+        if path.suffix in (".py", ".sql", ".csv"):
+            status = path.stat()
+            digest.update(
+                f"{path.relative_to(home)} {status.st_size} {status.st_mtime_ns}\n".encode()
+            )
     return digest.hexdigest()[:16]
 
 

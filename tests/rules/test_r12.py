@@ -22,7 +22,7 @@ quantity = "some vehicles"
 quote    = "received forty brand-new armored vehicles"
 """
 
-TEXT = "The police received four brand-new armored vehicles.\n"
+TEXT = "On Monday the police received four brand-new armored vehicles from abroad.\n"
 
 COMPILED = """
 [[source]]

@@ -7,16 +7,20 @@ finding at its place and keeps its entry out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from pledgebook.books.names import Names
 from pledgebook.books.settings import Settings
-from pledgebook.data import countries, currencies, dollar_of
+from pledgebook.data import countries, country_by_any, currencies, dollar_of
 from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
 from pledgebook.kinds import Field, Kind
 from pledgebook.values import (
+    ID_FORM,
     Calendar,
     Money,
     Reading,
@@ -31,18 +35,28 @@ from pledgebook.values import (
     read_reading,
     read_text,
     read_word,
+    shown,
 )
 
 CALENDAR_YEAR = Calendar(1, 1, "start")
 """What the fiscal year of an actor without a known calendar is read by."""
 
 
-class Memo(dict[object, object]):
-    """What each distinct raw value reads as; `flawed` once one of them could not be read."""
+IsPlain = Callable[[Any], object]
+"""Whether a text reads as itself: true for almost every id and quote of a book."""
 
-    def __init__(self, read: Callable[[object], object]) -> None:
+
+class Memo(dict[object, object]):
+    """What each distinct raw value reads as; `flawed` once one of them could not be read.
+
+    Ids and quotes are nearly all distinct; where `is_plain` says that all of them read as
+    themselves, they are not remembered one by one.
+    """
+
+    def __init__(self, read: Callable[[object], object], is_plain: IsPlain | None = None) -> None:
         super().__init__({None: None})
         self._read = read
+        self._is_plain = is_plain
         self.flawed = False
 
     def __missing__(self, raw: object) -> object:
@@ -50,13 +64,16 @@ class Memo(dict[object, object]):
         if isinstance(value, Flaw):
             self.flawed = True
         # True == 1 == 1.0 in a dict, so only text, days and pairs of them are remembered
-        if type(raw) in (str, date, tuple):
+        if type(raw) in (str, date) or (type(raw) is tuple and _is_plain_pair(raw)):
             self[raw] = value
         return value
 
-    def all(self, raws: Sequence[object]) -> list[object]:
+    def all(self, raws: list[object]) -> list[object]:
         """The values of `raws`, in order."""
         try:
+            if self._is_plain is not None and all(map(self._is_plain, filter(None, raws))):
+                # "" is filtered out with None, and is no value
+                return raws if "" not in raws else [self[raw] for raw in raws]
             return [self[raw] for raw in raws]
         except TypeError:  # a list or a table where a single value is due is no key of a dict
             return [self._one(raw) for raw in raws]
@@ -66,6 +83,11 @@ class Memo(dict[object, object]):
             return self[raw]
         except TypeError:
             return self.__missing__(raw)
+
+
+def _is_plain_pair(raw: tuple[object, ...]) -> bool:
+    """Whether a tuple can be a key: a list of lists, which is a mistake, cannot."""
+    return not any(isinstance(part, list | dict) for part in raw)
 
 
 class Cells:
@@ -107,6 +129,8 @@ class Cells:
     def report(self, i: int, flaw: Flaw, key: str | None = None) -> None:
         """Add a finding at the value of `key` of paragraph `i`, or at its header."""
         paragraph = self.paragraphs[i]
+        if paragraph.is_row:
+            flaw = _for_a_cell(flaw)
         self.findings.append(flaw.at(paragraph.spot(key), id_of(paragraph)))
 
     def _read(self, field: Field) -> None:
@@ -197,9 +221,14 @@ class Cells:
                     "bare-dollar",
                     f"a bare dollar sign was read as {value.currency}, by the source's country",
                     found=str(self.rows[i].get("amount"))[:60],
-                    remedy="write the currency's code, such as 300M USD",
+                    remedy=f"write the currency's code: {value.currency}, if that is what is meant",
                 )
                 self.report(i, flaw, "amount")
+
+
+def _for_a_cell(flaw: Flaw) -> Flaw:
+    """A flaw whose remedy says what to write in a cell of a table, not in a line of TOML."""
+    return replace(flaw, remedy=re.sub(r'write \w+ = "([^"]*)"', r"write \1", flaw.remedy))
 
 
 def _spread(values: list[object], **names: str) -> dict[str, list[object]]:
@@ -214,6 +243,15 @@ def id_of(paragraph: Paragraph) -> str:
     """The id that a paragraph gives itself, or ""."""
     own = paragraph.values.get("id")
     return own if isinstance(own, str) else ""
+
+
+_TRIMMED = re.compile(r"\S(?:.*\S)?", re.S)
+_PLAIN: dict[str, IsPlain] = {
+    "id": ID_FORM.fullmatch,
+    "ref": ID_FORM.fullmatch,
+    "text": _TRIMMED.fullmatch,
+    "words": _TRIMMED.fullmatch,
+}
 
 
 class Readers:
@@ -236,7 +274,9 @@ class Readers:
         and a flaw that one of them met stays with its kind."""
         key = (field.name, field.type, kind.name if field.words else "")
         if key not in self._memos:
-            self._memos[key] = Memo(self._reader(field))
+            self._memos[key] = Memo(
+                self._reader(field), None if field.many else _PLAIN.get(field.type)
+            )
         return self._memos[key]
 
     def dollar(self, paragraph: Paragraph) -> str | None:
@@ -300,6 +340,9 @@ def _pair(raw: object) -> tuple[object, Calendar]:
 
 def _list(raw: object, one: Callable[[object], object]) -> object:
     """A list of values, or the first of their flaws; a single value is a list of one."""
+    if type(raw) is str:
+        value = one(raw)
+        return value if isinstance(value, Flaw) else [value]
     parts = raw if isinstance(raw, tuple) else (raw,)
     out = []
     for part in parts:
@@ -324,10 +367,13 @@ def _readings(raw: object, calendar: Calendar) -> tuple[Reading, ...] | Flaw:
 def _country(raw: object, name: str) -> str | Flaw:
     if isinstance(raw, str) and raw.lower() in countries():
         return raw.lower()
+    meant = country_by_any(raw) if isinstance(raw, str) else None
+    code = meant.alpha3 if meant else "usa"
     return Flaw(
         "value-unknown",
         f"{name} is no country",
         expected="an ISO 3166-1 alpha-3 code, such as usa",
-        found=f'"{str(raw)[:40]}"',
-        remedy=f'write {name} = "usa", or another code of three letters',
+        found=shown(raw),
+        nearest=meant.alpha3 if meant else "",
+        remedy=f'write {name} = "{code}"' + ("" if meant else ", or another code of three letters"),
     )

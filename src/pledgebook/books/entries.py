@@ -81,13 +81,16 @@ def _by_kind(
         near = nearest(paragraph.kind, list(KINDS))
         flaw = Flaw(
             "kind-unknown",
-            "no entry has this kind",
+            "there is no such kind of entry",
             expected=", ".join(KINDS),
             found=paragraph.kind[:60],
             nearest=near,
-            remedy=f"write [[{near}]]" if near else "take one of these kinds",
+            remedy=f"write {near if paragraph.is_row else f'[[{near}]]'}"
+            if near
+            else "take one of these kinds",
         )
-        findings.append(flaw.at(paragraph.spot(), id_of(paragraph)))
+        spot = paragraph.spot("kind" if paragraph.is_row else None)
+        findings.append(flaw.at(spot, id_of(paragraph)))
     return by_kind
 
 

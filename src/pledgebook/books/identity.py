@@ -56,7 +56,7 @@ def _keep_one(name: str, places: list[Place]) -> None:
             "entry-duplicate",
             f"the id {name} is taken" if is_given else "the same statement stands twice",
             found=f"first at {first_file}:{first_line}",
-            remedy="give one of them another id"
+            remedy="delete the copy, or give one of them another id"
             if is_given
             else "delete one of them, or give each an id",
         )

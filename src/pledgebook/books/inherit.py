@@ -137,7 +137,7 @@ class Sources:
             nearest=near,
             remedy=f'write source = "{near}"'
             if near
-            else "add the [source], with its date and address",
+            else ("describe it in a book" if wanted else "name the source, or move it below one"),
         )
         cells.report(i, flaw, "source" if named else None)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pledgebook.data import countries
 from pledgebook.entry import Paragraph
 from pledgebook.finding import Flaw, nearest
+from pledgebook.values import shown
 
 # looking for the nearest of many names is slow, and nobody reads the thousandth hint
 _MOST_HINTS = 300
@@ -32,6 +33,7 @@ class Names:
             self._ids[country.alpha3] = country.alpha3
             for name in (country.alpha3, country.alpha2, country.name, *country.names):
                 aliases[name.casefold()] = country.alpha3
+        self._short = {country.alpha2.casefold() for country in countries().values()}
         for paragraph in paragraphs:
             own = paragraph.values.get("id")
             if not isinstance(own, str):
@@ -57,21 +59,20 @@ class Names:
 
     def read(self, raw: object, field: str) -> str | Flaw:
         """The actor's id, or why there is none (rule `actor-unknown`)."""
-        if not isinstance(raw, str):
+        if not isinstance(raw, str) or not raw.strip():
             return Flaw(
                 "value-unreadable",
-                f"{field} is the name of an actor",
+                f"{field} is not the name of one actor",
                 expected="text",
-                found=str(raw)[:60],
-                remedy=f'write {field} = "id"',
+                found=shown(raw),
+                remedy=f'write one name, as in {field} = "usa", or leave {field} out',
             )
         found = self.find(raw)
         if found:
             self.named.add(found)
             return found
         self._hints += 1
-        near = nearest(raw, [*self._ids, *self._aliases]) if self._hints <= _MOST_HINTS else ""
-        near = self.find(near) or ""
+        near = self._nearest(raw) if self._hints <= _MOST_HINTS else ""
         return Flaw(
             "actor-unknown",
             "no actor has this name",
@@ -82,6 +83,12 @@ class Names:
             if near
             else "add it to actors.toml",
         )
+
+    def _nearest(self, raw: str) -> str:
+        """The id of the actor that was most likely meant; a code of two letters is like too many
+        words to be offered."""
+        names = [name for name in self._aliases if name not in self._short]
+        return self.find(nearest(raw, [*self._ids, *names])) or ""
 
     def ancestors(self, actor: str) -> list[str]:
         """The actor and all that it is part of, from itself upwards; a circle is cut."""

@@ -7,7 +7,7 @@ source together stay under their share of its words.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +77,7 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
     for quote in _quotes(entries):
         quotes[quote.source].append(quote)
     checked, findings = read_checked(root)
-    unchecked = 0
+    unchecked: Counter[str] = Counter()
     fresh = dict(checked)
     for source in _sources(entries):
         mine = quotes.get(source.id, [])
@@ -88,7 +88,7 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
         if isinstance(document, Flaw):
             findings.append(document.at(source.paragraph.spot("file"), source.id))
         if not isinstance(document, Document):
-            unchecked += sum(not _vouched(checked, quote) for quote in mine)
+            unchecked[source.id] += sum(not _vouched(checked, quote) for quote in mine)
             continue
         for row in checked.values():
             if row.source == source.id:
@@ -98,8 +98,8 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
         written = write_checked(root, fresh.values())
         if isinstance(written, Finding) and written not in findings:
             findings.append(written)
-    if unchecked:
-        findings.append(_unchecked(unchecked))
+    if any(unchecked.values()):
+        findings.append(_unchecked(+unchecked))
     for name, cells in entries.cells.items():
         findings += cells.findings[before[name] :]
     return Quoting(findings, files)
@@ -180,11 +180,14 @@ _MISSING = Flaw(
 )
 
 
-def _unchecked(number: int) -> Finding:
+def _unchecked(unchecked: Counter[str]) -> Finding:
+    number, sources = unchecked.total(), sorted(unchecked)
     said = "1 quote is" if number == 1 else f"{number:,} quotes are"
-    text = "the text of its source is" if number == 1 else "the texts of their sources are"
+    text = "the text of the source is" if len(sources) == 1 else "the texts of the sources are"
+    more = f" and {len(sources) - 3:,} more" if len(sources) > 3 else ""
     return Flaw(
         "quote-unchecked",
         f"{said} not checked: {text} not here",
+        found=f"quotes from {', '.join(sources[:3])}{more}",
         remedy="put the texts under sources/ and name them in file, then check again",
     ).at(Spot(CHECKED))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from pledgebook.books.cells import Cells, id_of
 from pledgebook.books.names import Names
+from pledgebook.books.sense import a
 from pledgebook.finding import Finding, Flaw, nearest
 from pledgebook.kinds import SUPPORT, Field
 
@@ -46,37 +48,30 @@ def _targets(value: object) -> Iterable[str]:
 
 def _unknown(cells: Cells, field: Field, kinds: dict[str, str], names: Names) -> Iterable[Finding]:
     allowed = field.refers
-    # what has no list of kinds may also be about an actor
-    actors_allowed = not allowed
+    column = cells.column(field.name)
+    named = set(chain.from_iterable(map(_targets, column)))
+    bad = {target for target in named if not _can_stand(target, field, kinds, names)}
+    if not bad:
+        return
     hints = 0
-    for i, value in enumerate(cells.column(field.name)):
-        if value is None:
-            continue
+    for i, value in enumerate(column):
         for target in _targets(value):
-            kind = kinds.get(target)
-            if kind is not None and (not allowed or kind in allowed):
-                continue
-            if kind is None and actors_allowed and target in names:
+            if target not in bad:
                 continue
             paragraph = cells.paragraphs[i]
-            spot = paragraph.spot(field.name)
             cells.out.add(i)
+            kind = kinds.get(target) or ("actor" if target in names else None)
             if kind is not None:
                 flaw = Flaw(
                     "reference-mismatched",
-                    f"{field.name} cannot be {_a(kind)}",
+                    f"{field.name} cannot be {a(kind)}",
                     expected=_either(allowed),
-                    found=f"{target} is {_a(kind)}",
-                    remedy=f"name {_a(allowed[0])} in {field.name}",
+                    found=f"{target} is {a(kind)}",
+                    remedy=f"name {a(allowed[0])} in {field.name}",
                 )
             else:
                 hints += 1
-                near = ""
-                if hints <= _MOST_HINTS:
-                    near = nearest(
-                        target,
-                        [one for one, kind in kinds.items() if not allowed or kind in allowed],
-                    )
+                near = _nearest(target, allowed, kinds) if hints <= _MOST_HINTS else ""
                 flaw = Flaw(
                     "reference-unknown",
                     "no entry has this id",
@@ -89,33 +84,43 @@ def _unknown(cells: Cells, field: Field, kinds: dict[str, str], names: Names) ->
                     if near
                     else "add the entry, or leave the reference out",
                 )
-            yield flaw.at(spot, id_of(paragraph))
+            yield flaw.at(paragraph.spot(field.name), id_of(paragraph))
 
 
-def _a(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeio" else f"a {kind}"
+def _can_stand(target: str, field: Field, kinds: dict[str, str], names: Names) -> bool:
+    kind = kinds.get(target)
+    if kind is None:
+        # what has no list of kinds may also be about an actor, and a state needs no entry
+        return not field.refers and target in names
+    return not field.refers or kind in field.refers
+
+
+def _nearest(target: str, allowed: tuple[str, ...], kinds: dict[str, str]) -> str:
+    return nearest(target, [one for one, kind in kinds.items() if not allowed or kind in allowed])
 
 
 def _either(kinds: tuple[str, ...]) -> str:
     if set(SUPPORT) <= set(kinds):
         kinds = (*(kind for kind in kinds if kind not in SUPPORT), *SUPPORT)
-    words = [_a(kind) for kind in kinds]
+    words = [a(kind) for kind in kinds]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
 def _circles(cells: Sequence[Cells], relation: str) -> Iterable[Finding]:
     """A finding per circle of one relation, at its first entry in reading order."""
-    edges: dict[str, list[str]] = {}
     where: dict[str, tuple[Cells, int]] = {}
+    edges: dict[str, list[str]] = {}
     for one in cells:
         if one.is_empty(relation):
             continue
-        ids = one.column("id")
-        for i, value in enumerate(one.column(relation)):
+        for i, (name, value) in enumerate(zip(one.column("id"), one.column(relation), strict=True)):
             if value is not None:
-                name = str(ids[i])
-                edges.setdefault(name, []).extend(_targets(value))
-                where.setdefault(name, (one, i))
+                where[str(name)] = (one, i)
+                edges.setdefault(str(name), []).extend(_targets(value))
+    # only what leads to an entry that leads on can be part of a circle
+    edges = {
+        name: on for name, targets in edges.items() if (on := [t for t in targets if t in edges])
+    }
     if _is_ordered(edges):
         return
     for circle in _circles_of(edges):

@@ -74,7 +74,7 @@ def read_settings(text: str, name: str = "tracker.toml") -> tuple[Settings, list
                     expected=", ".join(KEYS),
                     found=key[:60],
                     nearest=nearest(key, list(KEYS)),
-                    remedy="leave it out, or write the nearest name",
+                    remedy="write one of these names, or leave it out",
                 ),
                 key,
             )

@@ -95,7 +95,7 @@ def inside(root: Path, relative: str) -> Path | Flaw:
     except (OSError, ValueError):
         return _unreadable(relative, "write the file's path from the tracker's folder")
     if not path.is_relative_to(home):
-        return _outside(relative, "keep the file in the tracker's folder, under sources/")
+        return _outside(f"{relative}, which leads out of it", "put the file itself under sources/")
     return path
 
 

@@ -15,9 +15,11 @@ from pledgebook.values.fiscal import (
     read_fiscal_year,
     read_reading,
 )
-from pledgebook.values.words import read_id, read_number, read_path, read_text, read_word
+from pledgebook.values.shown import shown
+from pledgebook.values.words import ID_FORM, read_id, read_number, read_path, read_text, read_word
 
 __all__ = [
+    "ID_FORM",
     "Calendar",
     "FiscalYear",
     "Money",
@@ -37,4 +39,5 @@ __all__ = [
     "read_reading",
     "read_text",
     "read_word",
+    "shown",
 ]

@@ -70,7 +70,8 @@ def read_number(raw: object, field: str) -> int | Flaw:
     )
 
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}")
+ID_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}")
+"""What an id looks like: it becomes a file name and a command-line argument."""
 
 
 def read_id(raw: object, field: str) -> str | Flaw:
@@ -84,7 +85,7 @@ def read_id(raw: object, field: str) -> str | Flaw:
     word = raw.strip() if len(raw) <= 400 else raw[:400]
     if not word:
         return _blank(field)
-    if _ID.fullmatch(word):
+    if ID_FORM.fullmatch(word):
         return word
     form = _as_id(word)
     return Flaw(
