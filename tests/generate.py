@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 
 from hypothesis import strategies as st
+
 from oracle import Entry, Link, Oracle, listed
 
 START, END = date(2020, 1, 1), date(2023, 12, 31)
@@ -29,6 +30,14 @@ THINGS = ("police", "vehicles")
 SUPPORT = ("pledge", "commitment", "disbursement", "delivery", "use")
 CONDITION_TYPES = ("mandate", "court", "treaty", "date")
 TOTAL_STAGES = ("pledged", "committed", "disbursed", "delivered", "used", "spent", "received")
+KINDS = (
+    *(SUPPORT[:4] * 2),
+    *("pledge", "pledge", "use", "copy", "copy", "link"),
+    *("condition", "mandate", "status", "status", "total", "total"),
+    *("ask", "position", "need", "event"),
+)
+"""What grows, as often as it stands here."""
+
 REPORTED = ("who", "whom", "via", "what", "measure", "due", "expires", "fiscal_year", "date")
 """What the copy or the correction of an entry says as it does."""
 
@@ -40,6 +49,7 @@ class World:
     entries: list[Entry] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     place: dict[str, int] = field(default_factory=dict)
+    taken_back: list[Link] = field(default_factory=list)
     starts: int = 1
     levels: bool = False
 
@@ -90,14 +100,13 @@ def add_source(rng: Random, world: World, number: int, since: date, until: date)
 def grow(rng: Random, world: World, count: int, since: date = START, until: date = END) -> World:
     """`count` more entries, known from `since` to `until`."""
     for _ in range(count):
-        kind = rng.choice(
-            (*SUPPORT[:4] * 2, "pledge", "pledge", "use")
-            + ("copy", "copy", "condition", "mandate", "status", "status", "total", "total")
-            + ("ask", "position", "need", "event")
-        )
+        kind = rng.choice(KINDS)
         number = len(world.entries)
         if kind == "copy":
             _copy(rng, world, number, since, until)
+            continue
+        if kind == "link":
+            _link(rng, world)
             continue
         entry: Entry = {"kind": kind, "id": f"e{number:02}"}
         world.place[f"e{number:02}"] = number
@@ -150,6 +159,22 @@ def _copy(rng: Random, world: World, number: int, since: date, until: date) -> N
     judgement = "corrects" if is_correction else "same"
     ends = (str(entry["id"]), str(old["id"]))
     world.links.append((ends[0], judgement, ends[1]))
+
+
+def _link(rng: Random, world: World) -> None:
+    """A judgement beside two entries that were written apart; sometimes taken back."""
+    lower = rng.choice(world.of(*SUPPORT) or [None])
+    if lower is None:
+        return
+    kind, place = str(lower["kind"]), world.place[str(lower["id"])]
+    judgement = rng.choice(("draws_on", "part_of", "different"))
+    uppers = [
+        str(one["id"]) for one in world.of("pledge", kind) if world.place[str(one["id"])] < place
+    ]
+    if uppers:
+        link = (str(lower["id"]), judgement, rng.choice(uppers))
+        if not any({link[0], link[2]} == {one, other} for one, _, other in world.links):
+            (world.taken_back if some(rng, 20) else world.links).append(link)
 
 
 def _strength(rng: Random) -> str:
@@ -211,7 +236,8 @@ def _fill_support(rng: Random, world: World, entry: Entry) -> None:
             entry["expires"] = day_between(rng, START, END).isoformat()
     if kind in ("pledge", "commitment") and some(rng, 25):
         entry["due"] = day_between(rng, START, END).isoformat()
-    _under(rng, world, entry, ("toward",) if kind != "pledge" else ("toward", "draws_on"))
+    relations = ("toward", "draws_on") if kind == "pledge" else ("toward", "toward", "draws_on")
+    _under(rng, world, entry, relations)
     if not entry.get("condition"):
         entry.pop("condition", None)
 
@@ -252,14 +278,15 @@ def _fill_status(rng: Random, world: World, entry: Entry) -> None:
     names = _earlier(rng, world, (about,), 2) or [rng.choice(world.ids("activity"))]
     entry["about"] = names
     if about == "pledge":
-        entry["state"] = rng.choice(("withdrawn", "cancelled", "lapsed"))
+        entry["state"] = rng.choice(("withdrawn", "cancelled", "lapsed", "released"))
     else:
         entry["state"] = rng.choice(("open", "met", "met", "breached", "waived", "lapsed"))
 
 
 def _fill_total(rng: Random, world: World, entry: Entry) -> None:
     entry["stage"] = rng.choice(TOTAL_STAGES)
-    entry["who"] = rng.choice(world.ids("actor"))
+    if some(rng, 85):
+        entry["who"] = rng.choice(world.ids("actor"))
     if some(rng, 50):
         entry["whom"] = [rng.choice(world.ids("actor"))]
     if some(rng, 30):
@@ -375,6 +402,9 @@ def files(world: World, rng: Random) -> dict[str, str]:
         is_table = name.endswith(".csv")
         out[name] = table(entries) if is_table else "\n".join(toml(one) for one in entries)
     lines = [f"{one},{judgement},{other},ab,2024-01-01," for one, judgement, other in world.links]
+    for one, judgement, other in world.taken_back:
+        lines.append(f"{one},{judgement},{other},ab,2024-01-01,")
+        lines.append(f"{other},withdrawn,{one},cd,2024-01-02,")
     rng.shuffle(lines)
     out["links.csv"] = "\n".join(["entry,judgement,other,judge,day,reason", *lines]) + "\n"
     return out

@@ -32,6 +32,7 @@ UNSAID = {"pledge": "promised", "commitment": "signed"}
 """The strength of a kind that says none; the others are done."""
 COUNTING = ("live", "overdue", "delivered")
 """The states in which a promise counts as pledged."""
+REINSTATED = ("open", "released")
 CONDITION_STATES = ("open", "met", "breached", "waived", "lapsed")
 REFERENCE = ("source", "actor", "activity")
 FIRST, LAST = date.min, date.max
@@ -120,6 +121,11 @@ class Fact:
         }
         self.value: Decimal | None = self.amount
         """What of the amount enters sums (R1)."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it may be evidence: not of grade D, and no level that a later one replaced."""
+        return self.grade != "D" and (self.amount is None or self.value is not None)
 
     @property
     def counts(self) -> bool:
@@ -215,8 +221,8 @@ class Oracle:
         return found
 
     def below(self, fact: Fact) -> list[Fact]:
-        """All that stands under it and is evidence: grade D is none."""
-        return [one for one in self.facts if fact in self.above[one] and one.grade != "D"]
+        """All that stands under it and is evidence."""
+        return [one for one in self.facts if fact in self.above[one] and one.is_current]
 
     def _apply_levels(self) -> None:
         """R1: the latest level stands for what the increments up to its day leave over."""
@@ -304,17 +310,16 @@ class Oracle:
     # --- promises ---------------------------------------------------------------------------
 
     def promised(self) -> list[Fact]:
-        """What stands on the books as a promise: a pledge that is toward no other support, and a
-        commitment that is toward none and stands under no pledge."""
+        """The promises on the books: every pledge, and what was committed under no pledge."""
         return [
             fact
             for fact in self.facts
-            if fact.kind in ("pledge", "commitment")
-            and not self.over[fact]["toward"]
-            and (fact.kind == "pledge" or not self.is_fulfilling(fact))
+            if (fact.kind == "pledge" or (fact.kind == "commitment" and not self.is_kept(fact)))
+            and (fact.amount is None or fact.value is not None or fact.grade == "D")
         ]
 
-    def is_fulfilling(self, fact: Fact) -> bool:
+    def is_kept(self, fact: Fact) -> bool:
+        """Whether it fulfils a pledge, at any remove."""
         return any(one.kind == "pledge" for one in self.above[fact])
 
     def summed(self, facts: list[Fact]) -> Decimal | None:
@@ -332,43 +337,62 @@ class Oracle:
 
     def is_firm(self, fact: Fact) -> bool:
         """Whether it is worded as promised or firmer, or a pledge toward it is that stands."""
-        return STRENGTHS.index(fact.strength) >= STRENGTHS.index("promised") or any(
-            one.kind == "pledge"
-            and one.grade != "D"
-            and fact in self.over[one]["toward"]
-            and self.state(one) in COUNTING
-            for one in self.facts
+        said = [fact]
+        for one in said:
+            said += [
+                later
+                for later in self.facts
+                if later.kind == "pledge" and one in self.over[later]["toward"]
+            ]
+        return any(
+            STRENGTHS.index(one.strength) >= STRENGTHS.index("promised")
+            and (one is fact or (one.grade != "D" and not self.ended(one) and not self.waits(one)))
+            for one in said
         )
 
+    def ended(self, fact: Fact) -> str:
+        """withdrawn or expired; "" while it stands. A later word may take either back."""
+        said = self.latest_state(fact.members, ("withdrawn", "cancelled", "lapsed", *REINSTATED))
+        state = said.best["state"] if said else ""
+        if state in ("withdrawn", "cancelled"):
+            return "withdrawn"
+        expires = fact.best.get("expires")
+        is_late = bool(expires) and days(expires)[1] < self.day
+        return "expired" if state == "lapsed" or is_late else ""
+
+    def waits(self, fact: Fact) -> bool:
+        return any(self.condition(one)[0] not in ("met", "waived") for one in fact.conditions)
+
     def state(self, fact: Fact) -> str:
-        ended = self.latest_state(fact.members, ("withdrawn", "cancelled", "lapsed"))
-        if ended:
-            return "expired" if ended.best["state"] == "lapsed" else "withdrawn"
-        if fact.value is not None and self.arrived(fact) >= fact.value:
+        said = self.latest_state(fact.members, ("withdrawn", "cancelled", "lapsed", *REINSTATED))
+        if said and said.best["state"] not in REINSTATED:
+            return self.ended(fact)
+        if fact.amount is not None and self.arrived(fact) >= fact.amount:
             return "delivered"
-        expires, due = fact.best.get("expires"), fact.best.get("due")
-        if expires and days(expires)[1] < self.day:
+        if self.ended(fact):
             return "expired"
-        if any(self.condition(one)[0] not in ("met", "waived") for one in fact.conditions):
+        if self.waits(fact):
             return "waits"
         if not self.is_firm(fact) and not any(one.kind != "pledge" for one in self.below(fact)):
             return "weak"
+        due = fact.best.get("due")
         return "overdue" if due and days(due)[1] < self.day else "live"
 
     def outstanding(self, fact: Fact) -> Decimal | None:
-        if fact.value is None:
+        if fact.amount is None:
             return None
         if self.state(fact) in ("withdrawn", "expired"):
             return Decimal(0)
-        return max(Decimal(0), fact.value - self.arrived(fact))
+        return max(Decimal(0), fact.amount - self.arrived(fact))
 
     def highest(self, fact: Fact) -> str:
         return max([fact.stage, *(one.stage for one in self.below(fact))], key=LADDER.index)
 
     def is_old_money(self, fact: Fact) -> bool:
-        """R3: its money is that of another promise, which counts."""
-        return any(
-            one.kind == "pledge" and one.grade != "D" and self.state(one) in COUNTING
+        """R3: its money is that of another promise, which counts; or it only says one again."""
+        promised = self.promised()
+        return bool(self.over[fact]["toward"]) or any(
+            one in promised and one.grade != "D" and self.state(one) in COUNTING
             for one in self.above[fact]
         )
 
@@ -377,7 +401,7 @@ class Oracle:
             {
                 "id": fact.id,
                 "who": fact.who,
-                "amount": fact.value,
+                "amount": fact.amount,
                 "unit": fact.unit,
                 "strength": fact.strength,
                 "stage": self.highest(fact),
@@ -400,20 +424,18 @@ class Oracle:
             here = row(fact, unit)
             here[column] = None if value is None else (here[column] or zero) + value
 
-        pledges = [one for one in self.facts if one.kind == "pledge"]
-        for fact in self.promised():
-            if fact.kind != "pledge" or fact.grade == "D" or self.is_old_money(fact):
-                continue
-            if fact.amount is not None and fact.value is None:
-                continue  # an earlier level
+        pledges = [one for one in self.facts if one.kind == "pledge" and not self.is_old_money(one)]
+        for fact in pledges:
+            if fact.grade == "D" or (fact.amount is not None and fact.value is None):
+                continue  # worth no sum, or an earlier level
             state = self.state(fact)
-            column = {"weak": "weak", "waits": "conditional"}.get(state, "pledged")
-            if state in ("withdrawn", "expired"):
-                row(fact, fact.unit)
-                continue
-            add(fact, column, fact.value, fact.unit)
+            row(fact, fact.unit)
+            if state not in ("withdrawn", "expired"):
+                column = {"weak": "weak", "waits": "conditional"}.get(state, "pledged")
+                add(fact, column, fact.value, fact.unit)
             if state in ("live", "overdue"):
-                add(fact, "outstanding", self.outstanding(fact), fact.unit)
+                left = None if fact.value is None else min(self.outstanding(fact), fact.value)
+                add(fact, "outstanding", left, fact.unit)
         for who in sorted({str(one.who) for one in pledges}):
             own = [one for one in pledges if one.who == who]
             for stage in ("committed", "disbursed", "delivered"):
@@ -423,9 +445,9 @@ class Oracle:
         rest = [
             one
             for one in self.facts
-            if one.stage in ("committed", "disbursed", "delivered") and not self.is_fulfilling(one)
+            if one.stage in ("committed", "disbursed", "delivered") and not self.is_kept(one)
         ]
-        for fact in self.uppermost([one for one in rest if one.grade != "D"]):
+        for fact in self.uppermost([one for one in rest if one.is_current]):
             add(fact, "unpromised", fact.value, fact.unit)
         return list(rows.values())
 
@@ -447,6 +469,8 @@ class Oracle:
             if not fact.stage or not fact.counts or fact.unit != total.unit:
                 continue
             lines = set(self.line(str(fact.via), self.activities)) if fact.via else set()
+            if not covers and total.who is None and not total.whom and total.via is None:
+                continue  # nothing says what it is about
             if covers:
                 if covers & lines or promises & {fact, *self.above[fact]}:
                     found.append(fact)
@@ -460,8 +484,8 @@ class Oracle:
                 found.append(fact)
         return found
 
-    def items(self, total: Fact, scope: list[Fact]) -> list[Fact]:
-        stage = str(total.best["stage"])
+    def items(self, total: Fact) -> list[Fact]:
+        scope, stage = self.scope(total), str(total.best["stage"])
         if stage == "spent":
             is_paid = any(one.stage == "disbursed" for one in scope)
             stage = "disbursed" if is_paid else "committed"
@@ -477,8 +501,7 @@ class Oracle:
         if reading is None:
             return True
         if reading.startswith("FY"):
-            said = [year for year in listed(fact.best.get("fiscal_year"))]
-            return bool(said) and said[0] in self.years(reading)
+            return fact.best.get("fiscal_year") in self.years(reading)
         since, until = days(reading)
         return since <= fact.since and fact.until <= until
 
@@ -487,8 +510,7 @@ class Oracle:
         return [f"FY{year}" for year in range(ends[0], ends[-1] + 1)]
 
     def read(self, total: Fact, reading: str | None) -> Row:
-        scope = [one for one in self.scope(total) if self.is_inside(one, reading)]
-        items = self.items(total, scope)
+        items = [one for one in self.items(total) if self.is_inside(one, reading)]
         itemised = self.summed(items)
         out: Row = {"reading": reading, "itemised": itemised}
         missing = False

@@ -86,6 +86,8 @@ def read_money(
     10^9, M and m are a million. An amount has at most 18 digits before the point and 6 after
     it. A Flaw has the rule `amount-unreadable`.
     """
+    if isinstance(raw, str) and (match := _COMMON.fullmatch(raw)) and match[4] in currencies:
+        return _common(match)
     if not isinstance(raw, str):
         number = isinstance(raw, int | float) and not isinstance(raw, bool)
         form = shown(raw) if number and len(shown(raw)) < 30 else "300"
@@ -123,6 +125,17 @@ def read_money(
         return _no_money(raw, "at most 18 digits before the point and 6 after it", remedy)
     code = dollar if currency == _BARE and dollar else currency
     return Money(scaled[0], code, comparator, scaled[1], currency == _BARE)
+
+
+# what nine of ten amounts look like, read without the grammar: "75833135 CAD", "1.5M USD"
+_COMMON = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?(K|M|bn)? ([A-Z]{3})", re.ASCII)
+_COMMON_POWERS = {None: 0, "K": 3, "M": 6, "bn": 9}
+
+
+def _common(match: re.Match[str]) -> Money:
+    fraction = match[2] or ""
+    last_digit = Decimal(10) ** (_COMMON_POWERS[match[3]] - len(fraction))
+    return Money(int(match[1] + fraction) * last_digit, match[4], "=", last_digit / 2, False)
 
 
 _GLUE = re.compile(r"(?:de |d'|of )", re.IGNORECASE)

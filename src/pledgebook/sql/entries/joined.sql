@@ -13,16 +13,16 @@ with recursive edge as (
     union
     select other, entry from copied
 ),
-reached (id, fact) using key (id) as (
+named (id, fact) using key (id) as (
     select one as id, min(least(one, other)) as fact
     from edge
     group by one
     union
-    select edge.one as id, min(reached.fact) as fact
-    from reached
-    join edge on edge.other = reached.id
-    join recurring.reached as present on present.id = edge.one
-    where reached.fact < present.fact
+    select edge.one as id, min(named.fact) as fact
+    from named
+    join edge on edge.other = named.id
+    join recurring.named as present on present.id = edge.one
+    where named.fact < present.fact
     group by edge.one
 )
-select id, fact from reached
+select id, fact from named

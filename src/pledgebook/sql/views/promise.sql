@@ -1,12 +1,13 @@
 -- promise: every pledge, and every commitment that fulfils no pledge, with what became of it.
 -- one row per: fact that promises
--- reads: fact, counted, edge, reach, condition_state, status, joined
+-- reads: fact, counted, edge, under, reach, condition_state, status, joined
 -- amount: as promised, in unit; counted: what it adds to a sum (0 where a level replaces it)
--- is_firm: worded firmly enough to count, or already on the way
+-- is_counted: whether it enters a sum; is_current: no later level replaced it
 -- reached: money counts as delivered when paid; paid and delivered are never added
 -- outstanding: never negative; null where the promise has no figure
 -- state: withdrawn, expired, delivered, waits, weak, overdue or live: the first that is true
 -- is_old: its money is that of another promise that counts
+-- decided_by, ended_by: the entries that decided its conditions and its end
 with promised as (
     select fact.*, counted.amount as counts, counted.fact is not null as is_counted
     from fact
@@ -24,8 +25,7 @@ arrived as (
     group by fact, unit
 ),
 climbed as (
-    select fact, max(rung(stage)) as highest,
-           list_sort(list_distinct(flatten(list(rests_on)))) as rests_on
+    select fact, max(rung(stage)) as highest
     from reach
     where stage <> 'pledged'
     group by fact
@@ -61,7 +61,7 @@ ended as (
 judged as (
     select promised.*, arrived.reached, arrived.last,
            greatest(coalesce(climbed.highest, 1), rung(promised.stage)) as highest,
-           climbed.rests_on as fulfilled_by, waiting.decided_by, ended.id as ended_by,
+           waiting.decided_by, ended.id as ended_by,
            case
                when ended.state in ('withdrawn', 'cancelled') then 'withdrawn'
                when ended.state = 'lapsed' then 'expired'
@@ -80,12 +80,25 @@ judged as (
     left join waiting on waiting.fact = promised.fact
     left join ended on ended.fact = promised.fact
 ),
+-- what a promise takes its money from, at any remove
+taken as (
+    select fact, above from edge where relation in ('draws_on', 'part_of')
+    union
+    select edge.fact, under.above
+    from edge
+    join under on under.fact = edge.above
+    where edge.relation in ('draws_on', 'part_of')
+),
 old as (
-    select distinct edge.fact
+    select taken.fact
+    from taken
+    join judged on judged.fact = taken.above
+    where judged.state in ('live', 'overdue', 'delivered')
+    union
+    select edge.fact
     from edge
     join judged on judged.fact = edge.above
-    where (edge.relation in ('draws_on', 'part_of') and judged.state in ('live', 'overdue', 'delivered'))
-       or (edge.relation = 'toward')
+    where edge.relation = 'toward'
 )
 select judged.fact, judged.stage as kind_stage, judged.id, judged.who, judged.whom, judged.via,
        judged.what, judged.amount, judged.unit, judged.firm,
@@ -100,10 +113,6 @@ select judged.fact, judged.stage as kind_stage, judged.id, judged.who, judged.wh
            else greatest(judged.amount - coalesce(judged.reached, 0), 0)
        end as outstanding,
        judged.reached, judged.last, old.fact is not null as is_old, judged.reports,
-       list_concat(judged.reports,
-                   list_filter(
-                       list_concat(coalesce(judged.fulfilled_by, []), coalesce(judged.decided_by, []),
-                                   case when judged.ended_by is null then [] else [judged.ended_by] end),
-                       lambda id: not list_contains(judged.reports, id))) as rests_on
+       judged.decided_by, judged.ended_by
 from judged
 left join old on old.fact = judged.fact

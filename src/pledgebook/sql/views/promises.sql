@@ -1,6 +1,6 @@
 -- promises: who promised what, and how much of it came.
 -- one row per: provider and unit; unlike stages and unlike units never add
--- reads: promise, reach, counted, under
+-- reads: promise, promise_basis, reached, counted, under
 -- kept: no: it reads what the question sets
 -- pledged, weak, conditional: promises that count, that are worded too weakly, that wait; 0 where there are none
 -- committed, disbursed, delivered: of these promises only, nested in them; null where none is known
@@ -8,8 +8,9 @@
 -- unpromised: what fulfils no known promise, each chain once
 -- unknown: how many of the promises have no figure
 with filtered as (
-    select promise.*
+    select promise.*, promise_basis.rests_on
     from promise
+    join promise_basis on promise_basis.fact = promise.fact
     where kind_stage = 'pledged'
       and is_asked_whom(whom) and is_asked_via(via) and is_asked_between(since, until)
 ),
@@ -30,15 +31,16 @@ summed as (
     group by who, unit
 ),
 fulfilled as (
-    select filtered.who, reach.unit,
-           sum(reach.amount) filter (where reach.stage = 'committed') as committed,
-           sum(reach.amount) filter (where reach.stage = 'disbursed') as disbursed,
-           sum(reach.amount) filter (where reach.stage = 'delivered') as delivered,
-           flatten(list(reach.rests_on)) as rests_on
-    from reach
-    join filtered on filtered.fact = reach.fact
-    where filtered.is_counted and reach.stage in ('committed', 'disbursed', 'delivered')
-    group by filtered.who, reach.unit
+    select filtered.who, reached.unit,
+           sum(reached.amount) filter (where reached.stage = 'committed') as committed,
+           sum(reached.amount) filter (where reached.stage = 'disbursed') as disbursed,
+           sum(reached.amount) filter (where reached.stage = 'delivered') as delivered,
+           flatten(list(counted.reports)) as rests_on
+    from reached
+    join filtered on filtered.fact = reached.above
+    join counted on counted.fact = reached.fact and counted.stage = reached.stage
+    where filtered.is_counted and reached.stage in ('committed', 'disbursed', 'delivered')
+    group by filtered.who, reached.unit
 ),
 unpromised as (
     select counted.who, counted.unit, sum(counted.amount) as unpromised,
