@@ -173,7 +173,6 @@ def test_filters_narrow_an_answer(haiti):
     assert "usa-no-military-lead" in ids("positions", "--until", "2021-11")
 
 
-@pytest.mark.xfail(strict=True, reason="--since reads a month as its last day")
 def test_since_a_month_begins_on_its_first_day(haiti):
     rows = json.loads(show(haiti, "positions", "--since", "2021-12", "--format", "json"))
     assert "fra-reviews-ask" in {row["id"] for row in rows}

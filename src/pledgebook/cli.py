@@ -38,9 +38,12 @@ STRENGTHS = ("implied", "considered", "prepared", "promised", "notified", "signe
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # not generic before click 8.2
-    """A day as of which is asked; a month or a year stands for its last day."""
+    """A day; a month or a year stands for its last day or, where asked from, for its first."""
 
     name = "date"
+
+    def __init__(self, *, is_first: bool = False) -> None:
+        self.is_first = is_first
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -50,9 +53,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic before clic
         if isinstance(value, date):
             return value
         day = read_day(value)
-        if not isinstance(day, Period) or day.until is None:
+        end = None
+        if isinstance(day, Period):
+            end = day.since if self.is_first else day.until
+        if end is None:
             self.fail(f"{value!r} is no day; write it as 2021-12-31 or 2021-12", param, ctx)
-        return day.until
+        return end
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -131,7 +137,7 @@ def board(folder: str | None, as_of: date | None) -> None:
 @click.option(
     "--strength", type=click.Choice(STRENGTHS), help="The weakest wording that counts as promised."
 )
-@click.option("--since", type=Day(), help="Only from this day on.")
+@click.option("--since", type=Day(is_first=True), help="Only from this day on.")
 @click.option("--until", type=Day(), help="Only up to this day.")
 @click.pass_obj
 def show(

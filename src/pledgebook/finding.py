@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import process, utils
+from rapidfuzz.distance import OSA
 
 from pledgebook.spot import Spot
 
@@ -182,10 +183,13 @@ def nearest(word: str, known: list[str]) -> str:
     """
     if not word or len(word) > 60:
         return ""
-    # two letters of a code of three are enough to know which was meant
-    cutoff = 66 if len(word) <= 3 else 70
     best = process.extractOne(
-        word, known, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=cutoff
+        word,
+        known,
+        # two letters that changed places are one slip: hpn is nearer to hnp than to hnd
+        scorer=OSA.normalized_similarity,
+        processor=utils.default_process,
+        score_cutoff=0.65,
     )
     return best[0] if best else ""
 

@@ -20,6 +20,7 @@ PLEDGES = Question(
         "amount": "How much; null where no figure is known.",
         "unit": "The currency or the noun counted.",
         "strength": "The firmest wording among its reports.",
+        "basis": "stated for a level, of which only what no increment explains is outstanding.",
         "stage": (
             "The highest stage that is evidenced: pledged, committed, disbursed, delivered or used."
         ),
@@ -32,9 +33,8 @@ PLEDGES = Question(
         "rests_on": "The reports, what fulfils it, and what decided its conditions.",
     },
     sql="""
-select id, who, whom, via, what, amount, unit, strength, stage, state, due, outstanding, note,
-       known,
-       reports, rests_on
+select id, who, whom, via, what, amount, unit, strength, basis, stage, state, due, outstanding,
+       note, known, reports, rests_on
 from pledges
 where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(unit)
   and is_asked_between(promised_on, promised_on)

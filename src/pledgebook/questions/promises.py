@@ -29,11 +29,12 @@ PROMISES = Question(
         ),
         "unpromised": "What was committed, paid or delivered without a known promise.",
         "unknown": "How many promises have no figure.",
+        "basis": "stated where a level stands for more than its increments explain, else itemised.",
         "rests_on": "The ids of the entries behind the row.",
     },
     sql="""
 select who, unit, pledged, weak, conditional, committed, disbursed, delivered, outstanding,
-       unpromised, unknown, rests_on
+       unpromised, unknown, basis, rests_on
 from promises
 where is_asked_who(who) and is_asked_unit(unit)
 order by who, unit nulls last

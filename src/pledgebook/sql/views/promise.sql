@@ -1,15 +1,17 @@
 -- promise: every pledge, and every commitment that fulfils no pledge, with what became of it.
 -- one row per: fact that promises
 -- reads: fact, counted, edge, under, reach, condition_state, status, joined
--- amount: as promised, in unit; counted: what it adds to a sum (0 where a level replaces it)
+-- amount: as promised, in unit; counted: what it adds to a sum (of a level, what no increment explains)
+-- is_stated: a level of which the increments explain only a part, or nothing
 -- is_counted: whether it enters a sum; is_current: no later level replaced it
 -- reached: money counts as delivered when paid; paid and delivered are never added
--- outstanding: never negative; null where the promise has no figure
+-- outstanding: of what it adds, never negative; null where the promise has no figure
 -- state: withdrawn, expired, delivered, waits, weak, overdue or live: the first that is true
 -- is_old: its money is that of another promise that counts
 -- decided_by, ended_by: the entries that decided its conditions and its end
 with promised as (
-    select fact.*, counted.amount as counts, counted.fact is not null as is_counted
+    select fact.*, counted.amount as counts, counted.fact is not null as is_counted,
+           coalesce(counted.is_stated, false) as is_stated
     from fact
     left join counted on counted.fact = fact.fact and counted.stage = fact.stage
     where fact.stage = 'pledged'
@@ -104,13 +106,13 @@ select judged.fact, judged.stage as kind_stage, judged.id, judged.who, judged.wh
        judged.what, judged.amount, judged.unit, judged.firm,
        case when judged.is_counted and judged.is_trusted and old.fact is null then judged.counts end as counted,
        judged.is_counted and judged.is_trusted and old.fact is null as is_counted,
-       judged.is_counted as is_current,
+       judged.is_counted as is_current, judged.is_stated,
        ['pledged', 'committed', 'disbursed', 'delivered', 'used'][judged.highest] as stage,
        judged.state, judged.due, judged.due_until, judged.since, judged.until, judged.known, judged.condition,
        case
            when judged.amount is null then null
            when judged.state in ('withdrawn', 'expired') then 0
-           else greatest(judged.amount - coalesce(judged.reached, 0), 0)
+           else greatest(judged.counts - coalesce(judged.reached, 0), 0)
        end as outstanding,
        judged.reached, judged.last, old.fact is not null as is_old, judged.reports,
        judged.decided_by, judged.ended_by

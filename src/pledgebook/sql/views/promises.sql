@@ -6,6 +6,7 @@
 -- committed, disbursed, delivered: of these promises only, nested in them; null where none is known
 -- outstanding: promise by promise, promised - delivered, never negative
 -- unpromised: what fulfils no known promise, each chain once
+-- basis: stated where a level stands for more than its increments explain (R1)
 -- unknown: how many of the promises have no figure
 with filtered as (
     select promise.*, promise_basis.rests_on
@@ -23,8 +24,9 @@ summed as (
            case when count(*) filter (where state = 'waits') = 0 then 0
                 else sum(counted) filter (where state = 'waits') end as conditional,
            case when count(*) filter (where state in ('live', 'overdue')) = 0 then 0
-                else sum(least(outstanding, counted)) filter (where state in ('live', 'overdue')) end as outstanding,
+                else sum(outstanding) filter (where state in ('live', 'overdue')) end as outstanding,
            count(*) filter (where amount is null) as unknown,
+           bool_or(is_stated and state in ('live', 'overdue', 'delivered')) as is_stated,
            flatten(list(rests_on)) as rests_on
     from filtered
     where is_counted
@@ -78,6 +80,7 @@ select rows.who, rows.unit,
        coalesce(summed.outstanding, case when summed.who is null then 0 end) as outstanding,
        unpromised.unpromised,
        coalesce(summed.unknown, 0) as unknown,
+       case when summed.is_stated then 'stated' else 'itemised' end as basis,
        list_sort(list_distinct(list_concat(
            coalesce(summed.rests_on, []), coalesce(fulfilled.rests_on, []), coalesce(unpromised.rests_on, [])
        ))) as rests_on
