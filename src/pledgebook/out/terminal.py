@@ -31,32 +31,59 @@ def console() -> Console:
 def show_table(answer: pa.Table, to: Console) -> None:
     """An answer as a table: numbers to the right, the unknown as a dash.
 
-    A column in which nothing is known is left out; in a pipe a row is one line, however long.
+    A column in which nothing is known is left out. On a terminal only the first columns that fit
+    are shown, and the others are named; in a pipe a row is one line, however long.
     """
     if not answer.num_rows:
         to.print("nothing known")
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown = []
-    for number, field in enumerate(answer.schema):
-        if answer.column(number).null_count == answer.num_rows:
-            continue
+    rows = rows_of(answer)
+    known = [i for i in range(answer.num_columns) if answer.column(i).null_count < answer.num_rows]
+    widths = {i: _width(answer.schema.field(i).name, [row[i] for row in rows]) for i in known}
+    fitting = _fitting(widths, to.width) if to.is_terminal else known
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for i in fitting:
+        field = answer.schema.field(i)
         is_number = pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)
-        shown.append(number)
         table.add_column(
             field.name,
             justify="right" if is_number else "left",
             overflow="fold",
-            no_wrap=is_number or not to.is_terminal,
-            min_width=min(8, len(field.name)),
+            no_wrap=not to.is_terminal,
+            # the last column may take what is left
+            max_width=_WIDEST if to.is_terminal and i != fitting[-1] else None,
         )
-    for row in rows_of(answer):
-        table.add_row(*(Text(row[number]) for number in shown))
+    for row in rows:
+        table.add_row(*(Text(row[i]) for i in fitting))
     if not to.is_terminal:
-        to.width = max(
-            to.width, to.measure(table, options=to.options.update(max_width=100_000)).maximum
-        )
+        to.width = max(to.width, sum(widths.values()) + 4 * len(widths))
     to.print(table)
+    if len(fitting) < len(known):
+        names = ", ".join(answer.schema.field(i).name for i in known if i not in fitting)
+        to.print(Text(f"Beside these: {names} (--format json shows all)", "dim"))
+
+
+# a wider cell is folded on a terminal, so that one long note does not push the figures out
+_WIDEST = 40
+_GAP = 3
+
+
+def _width(name: str, cells: list[str]) -> int:
+    """How wide a column is that nothing folds."""
+    lines = [line for cell in cells for line in cell.split("\n")]
+    return max(len(name), *map(len, lines))
+
+
+def _fitting(widths: dict[int, int], width: int) -> list[int]:
+    """The first columns that fit into the width; always one."""
+    out: list[int] = []
+    taken = 0
+    for i, one in widths.items():
+        taken += min(one, _WIDEST) + _GAP
+        if out and taken > width:
+            break
+        out.append(i)
+    return out
 
 
 def show_board(board: Board, findings: str, folder: str, to: Console) -> None:
