@@ -218,14 +218,17 @@ def _run_checks(database: Path, entries: Entries) -> Iterable[Finding]:
     from pledgebook.checks import broken
     from pledgebook.ledger import open_database
 
-    places = {
-        str(name): paragraph
-        for rows in entries.columns.values()
-        for name, paragraph in zip(rows.ids, rows.paragraphs, strict=True)
-    }
     with open_database(database) as opened:
-        found = broken(opened.at())
-        return [flaw.at(places[entry].spot(key), entry) for entry, key, flaw in found]
+        found = {(entry, key): flaw for entry, key, flaw in broken(opened.at())}
+    wanted = {entry for entry, _ in found}
+    places = {
+        name: paragraph
+        for rows in entries.columns.values()
+        if not wanted.isdisjoint(rows.ids)
+        for name, paragraph in zip(rows.ids, rows.paragraphs, strict=True)
+        if name in wanted
+    }
+    return [flaw.at(places[entry].spot(key), entry) for (entry, key), flaw in found.items()]
 
 
 def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
