@@ -20,16 +20,32 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from oracle import Entry, Link, Oracle, listed
+from oracle import Entry, Link, Oracle, days, listed
 
 START, END = date(2020, 1, 1), date(2023, 12, 31)
 """The days from which entries of a first growth are known."""
 
-CURRENCIES = ("USD", "EUR", "XOF")
-THINGS = ("police", "vehicles")
+CURRENCIES = ("USD", "USD", "USD", "USD", "EUR", "XOF")
+THINGS = ("police", "police", "vehicles")
 SUPPORT = ("pledge", "commitment", "disbursement", "delivery", "use")
 CONDITION_TYPES = ("mandate", "court", "treaty", "date")
 TOTAL_STAGES = ("pledged", "committed", "disbursed", "delivered", "used", "spent", "received")
+READINGS = (
+    "FY2021",
+    "FY2021",
+    "FY2022",
+    "FY2021/FY2022",
+    "2020/2021",
+    "2020-06/2022-03",
+    "2020/2023",
+)
+_STAGE_OF = {
+    "pledge": "pledged",
+    "commitment": "committed",
+    "disbursement": "disbursed",
+    "delivery": "delivered",
+    "use": "used",
+}
 KINDS = (
     *(SUPPORT[:4] * 2),
     *("pledge", "pledge", "use", "copy", "copy", "link"),
@@ -98,7 +114,8 @@ def add_source(rng: Random, world: World, number: int, since: date, until: date)
 
 
 def grow(rng: Random, world: World, count: int, since: date = START, until: date = END) -> World:
-    """`count` more entries, known from `since` to `until`."""
+    """`count` more entries, known from `since` to `until`, and judgements about them."""
+    there = set(world.ids(*SUPPORT))
     for _ in range(count):
         kind = rng.choice(KINDS)
         number = len(world.entries)
@@ -106,7 +123,7 @@ def grow(rng: Random, world: World, count: int, since: date = START, until: date
             _copy(rng, world, number, since, until)
             continue
         if kind == "link":
-            _link(rng, world)
+            _link(rng, world, there)
             continue
         entry: Entry = {"kind": kind, "id": f"e{number:02}"}
         world.place[f"e{number:02}"] = number
@@ -120,8 +137,12 @@ def _said(rng: Random, world: World, entry: Entry, since: date, until: date) -> 
     """The source, the words, and the days: nothing is known before it happened."""
     source = rng.choice(world.of("source"))
     entry["source"] = source["id"]
-    known = day_between(rng, since, until)
-    entry["known"] = known.isoformat()
+    inherited = days(source["date"])[1]
+    if since <= inherited <= until and some(rng, 40):
+        known = inherited
+    else:
+        known = day_between(rng, since, until)
+        entry["known"] = known.isoformat()
     happened = known - timedelta(rng.choice((0, 0, 10, 100, 400)))
     if happened.year == known.year and happened.month < known.month and some(rng, 20):
         entry["date"] = f"{happened:%Y-%m}"
@@ -134,7 +155,7 @@ def _said(rng: Random, world: World, entry: Entry, since: date, until: date) -> 
 def _copy(rng: Random, world: World, number: int, since: date, until: date) -> None:
     """Another report of an entry, or its correction, and the judgement that says so."""
     linked = {name for one, judgement, other in world.links for name in (one, other)}
-    olds = [one for one in world.of(*SUPPORT, "total") if one["id"] not in linked or some(rng, 10)]
+    olds = [one for one in world.of(*SUPPORT, "total") if one["id"] not in linked or some(rng, 25)]
     if not olds:
         return
     old = rng.choice(olds)
@@ -161,11 +182,12 @@ def _copy(rng: Random, world: World, number: int, since: date, until: date) -> N
     world.links.append((ends[0], judgement, ends[1]))
 
 
-def _link(rng: Random, world: World) -> None:
-    """A judgement beside two entries that were written apart; sometimes taken back."""
-    lower = rng.choice(world.of(*SUPPORT) or [None])
-    if lower is None:
+def _link(rng: Random, world: World, there: set[str]) -> None:
+    """A judgement about a new entry and an earlier one; sometimes taken back."""
+    lowers = [one for one in world.of(*SUPPORT) if one["id"] not in there]
+    if not lowers:
         return
+    lower = rng.choice(lowers)
     kind, place = str(lower["kind"]), world.place[str(lower["id"])]
     judgement = rng.choice(("draws_on", "part_of", "different"))
     uppers = [
@@ -191,7 +213,7 @@ def _figure(rng: Random, entry: Entry, like: Entry | None = None) -> None:
             return
     else:
         is_thing = some(rng, 80 if entry["kind"] in ("delivery", "use") else 15)
-        unit = rng.choice(THINGS) if is_thing else rng.choice(("USD", "USD", *CURRENCIES))
+        unit = rng.choice(THINGS if is_thing else CURRENCIES)
         if some(rng, 8):
             return
     if is_thing:
@@ -222,8 +244,8 @@ def _fill_support(rng: Random, world: World, entry: Entry) -> None:
         entry |= {"who": "g0", "whom": ["g1"]}
         entry.pop("what", None)
         entry.pop("via", None)
-    if some(rng, 25):
-        entry["fiscal_year"] = f"FY{rng.randint(2020, 2022)}"
+    if some(rng, 40):
+        entry["fiscal_year"] = f"FY{rng.choice((2020, 2021, 2021, 2022))}"
         if some(rng, 70):
             entry.pop("date", None)
     kind = entry["kind"]
@@ -268,7 +290,8 @@ def _fill_condition(rng: Random, world: World, entry: Entry) -> None:
 def _fill_mandate(rng: Random, world: World, entry: Entry) -> None:
     entry["body"] = rng.choice(world.ids("actor"))
     entry["about"] = [rng.choice(world.ids("activity"))]
-    entry["adopted"] = entry["date"] if len(str(entry["date"])) == 10 else entry["known"]
+    if len(str(entry["date"])) == 10:
+        entry["adopted"] = entry["date"]
     votes = rng.choice((([], []), (["g0", "g1"], ["g2"]), (["g0"], ["g1", "g2"])))
     entry |= {name: list(one) for name, one in zip(("yes", "no"), votes, strict=True) if one}
 
@@ -284,30 +307,50 @@ def _fill_status(rng: Random, world: World, entry: Entry) -> None:
 
 
 def _fill_total(rng: Random, world: World, entry: Entry) -> None:
+    """A stated sum, mostly about the likes of an entry that is there: of its stage and unit."""
     entry["stage"] = rng.choice(TOTAL_STAGES)
     if some(rng, 85):
         entry["who"] = rng.choice(world.ids("actor"))
-    if some(rng, 50):
-        entry["whom"] = [rng.choice(world.ids("actor"))]
-    if some(rng, 30):
-        entry["via"] = rng.choice(world.ids("activity"))
     _figure(rng, entry)
+    items = [one for one in world.of(*SUPPORT) if "amount" in one or "quantity" in one]
+    item = rng.choice(items) if items and some(rng, 80) else None
+    if item is not None:
+        entry |= {"who": item["who"], "stage": _STAGE_OF[str(item["kind"])]}
+        if entry["stage"] == "disbursed":
+            entry["stage"] = rng.choice(("disbursed", "spent", "received"))
+        entry.pop("amount", None)
+        entry.pop("quantity", None)
+        _figure(rng, entry, like=item)
+        if some(rng, 30):
+            entry |= {name: item[name] for name in ("amount", "quantity") if name in item}
+    elif some(rng, 50):
+        entry["whom"] = [rng.choice(world.ids("actor"))]
+        if some(rng, 50):
+            entry["via"] = rng.choice(world.ids("activity"))
     if "amount" in entry and "quantity" not in entry and some(rng, 15):
         entry["amount"] = f"~{entry['amount']}"
     elif ("amount" in entry or "quantity" in entry) and some(rng, 50):
         entry["comparator"] = rng.choice(("=", "~", ">", "<", "up to"))
-    if some(rng, 60):
-        kinds = rng.choice((("activity",), ("pledge",), ("commitment",)))
-        if names := _earlier(rng, world, kinds, 3):
-            entry["covers"] = names
-    readings = [
-        rng.choice(("FY2020/FY2021", "FY2021", "FY2020/FY2022", "2020/2021", "2020-06/2022-03"))
-        for _ in range(rng.choice((0, 0, 1, 2)))
-    ]
+    if some(rng, 50):
+        _cover(rng, world, entry, item)
+    readings = [rng.choice(READINGS) for _ in range(rng.choice((0, 0, 1, 2)))]
+    if item is not None and readings and item.get("fiscal_year"):
+        readings[0] = str(item["fiscal_year"])
     if readings:
         entry["readings"] = list(dict.fromkeys(readings))
-    elif some(rng, 30):
+    elif some(rng, 20):
         entry["period"] = rng.choice(("2020/2022", "2021"))
+
+
+def _cover(rng: Random, world: World, entry: Entry, item: Entry | None) -> None:
+    """Name what the total sums: activities, or promises."""
+    names = _earlier(rng, world, rng.choice((("activity",), ("pledge", "commitment"))), 3)
+    if item is not None:
+        own = [item["id"], item.get("via"), *listed(item.get("toward"))]
+        asks = world.ids("ask")
+        names = [*names, *(str(one) for one in own if one and one not in asks and some(rng, 50))]
+    if names:
+        entry["covers"] = sorted(set(names))
 
 
 def _fill_ask(rng: Random, world: World, entry: Entry) -> None:

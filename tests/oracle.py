@@ -35,7 +35,6 @@ COUNTING = ("live", "overdue", "delivered")
 REINSTATED = ("open", "released")
 CONDITION_STATES = ("open", "met", "breached", "waived", "lapsed")
 REFERENCE = ("source", "actor", "activity")
-FIRST, LAST = date.min, date.max
 
 
 def listed(value: object) -> list[str]:
@@ -282,7 +281,7 @@ class Oracle:
                 if other.kind == "mandate" and about & set(listed(mandate["about"])):
                     yes, no = listed(mandate.get("yes")), listed(mandate.get("no"))
                     if len(yes) > len(no) or not no:
-                        adopted = days(mandate["adopted"])[1]
+                        adopted = days(mandate.get("adopted") or mandate["date"])[1]
                         found.append((adopted, *other.order[1:], "met"))
         if fact.best["type"] == "date" and fact.best.get("due"):
             due = days(fact.best["due"])[1]
@@ -309,13 +308,16 @@ class Oracle:
 
     # --- promises ---------------------------------------------------------------------------
 
+    def is_promise(self, fact: Fact) -> bool:
+        """Every pledge is one, and what was committed under no pledge."""
+        return fact.kind == "pledge" or (fact.kind == "commitment" and not self.is_kept(fact))
+
     def promised(self) -> list[Fact]:
-        """The promises on the books: every pledge, and what was committed under no pledge."""
+        """The promises on the books, without the levels that a later one replaced."""
         return [
             fact
             for fact in self.facts
-            if (fact.kind == "pledge" or (fact.kind == "commitment" and not self.is_kept(fact)))
-            and (fact.amount is None or fact.value is not None or fact.grade == "D")
+            if self.is_promise(fact) and (fact.grade == "D" or fact.is_current)
         ]
 
     def is_kept(self, fact: Fact) -> bool:
@@ -379,20 +381,20 @@ class Oracle:
         return "overdue" if due and days(due)[1] < self.day else "live"
 
     def outstanding(self, fact: Fact) -> Decimal | None:
-        if fact.amount is None:
+        """What of it has not come; of a level, of what it stands for."""
+        if fact.value is None:
             return None
         if self.state(fact) in ("withdrawn", "expired"):
             return Decimal(0)
-        return max(Decimal(0), fact.amount - self.arrived(fact))
+        return max(Decimal(0), fact.value - self.arrived(fact))
 
     def highest(self, fact: Fact) -> str:
         return max([fact.stage, *(one.stage for one in self.below(fact))], key=LADDER.index)
 
     def is_old_money(self, fact: Fact) -> bool:
         """R3: its money is that of another promise, which counts; or it only says one again."""
-        promised = self.promised()
         return bool(self.over[fact]["toward"]) or any(
-            one in promised and one.grade != "D" and self.state(one) in COUNTING
+            self.is_promise(one) and one.grade != "D" and self.state(one) in COUNTING
             for one in self.above[fact]
         )
 
@@ -434,14 +436,13 @@ class Oracle:
                 column = {"weak": "weak", "waits": "conditional"}.get(state, "pledged")
                 add(fact, column, fact.value, fact.unit)
             if state in ("live", "overdue"):
-                left = None if fact.value is None else min(self.outstanding(fact), fact.value)
-                add(fact, "outstanding", left, fact.unit)
-        for who in sorted({str(one.who) for one in pledges}):
-            own = [one for one in pledges if one.who == who]
-            for stage in ("committed", "disbursed", "delivered"):
-                under = {one for fact in own for one in self.below(fact) if one.stage == stage}
-                for fact in self.uppermost(list(under)):
-                    add(own[0], stage, fact.value, fact.unit)
+                add(fact, "outstanding", self.outstanding(fact), fact.unit)
+        for stage in ("committed", "disbursed", "delivered"):
+            under = {one for fact in pledges for one in self.below(fact) if one.stage == stage}
+            for fact in self.uppermost(list(under)):
+                made = [one for one in pledges if one in self.above[fact]]
+                first = min(made, key=lambda one: (one.since, min(one.members)))
+                add(first, stage, fact.value, fact.unit)
         rest = [
             one
             for one in self.facts
@@ -450,93 +451,3 @@ class Oracle:
         for fact in self.uppermost([one for one in rest if one.is_current]):
             add(fact, "unpromised", fact.value, fact.unit)
         return list(rows.values())
-
-    # --- totals -----------------------------------------------------------------------------
-
-    def line(self, name: str, table: dict[str, Entry]) -> list[str]:
-        """An actor or activity and all that it is part of."""
-        found = [name]
-        while parent := table.get(found[-1], {}).get("parent"):
-            found.append(str(parent))
-        return found
-
-    def scope(self, total: Fact) -> list[Fact]:
-        """The facts that the total is about, at whatever stage."""
-        covers = set(listed(total.best.get("covers")))
-        promises = {self.fact_of[name] for name in covers if name in self.fact_of}
-        found = []
-        for fact in self.facts:
-            if not fact.stage or not fact.counts or fact.unit != total.unit:
-                continue
-            lines = set(self.line(str(fact.via), self.activities)) if fact.via else set()
-            if not covers and total.who is None and not total.whom and total.via is None:
-                continue  # nothing says what it is about
-            if covers:
-                if covers & lines or promises & {fact, *self.above[fact]}:
-                    found.append(fact)
-                continue
-            whom = {name for one in fact.whom for name in self.line(one, self.actors)}
-            if (
-                (total.who is None or total.who in self.line(str(fact.who), self.actors))
-                and (not total.whom or whom & set(total.whom))
-                and (total.via is None or total.via in lines)
-            ):
-                found.append(fact)
-        return found
-
-    def items(self, total: Fact) -> list[Fact]:
-        scope, stage = self.scope(total), str(total.best["stage"])
-        if stage == "spent":
-            is_paid = any(one.stage == "disbursed" for one in scope)
-            stage = "disbursed" if is_paid else "committed"
-        if stage == "received":
-            stage = "disbursed"
-        return [
-            one
-            for one in scope
-            if one.stage == stage and (one.kind != "pledge" or self.state(one) in COUNTING)
-        ]
-
-    def is_inside(self, fact: Fact, reading: str | None) -> bool:
-        if reading is None:
-            return True
-        if reading.startswith("FY"):
-            return fact.best.get("fiscal_year") in self.years(reading)
-        since, until = days(reading)
-        return since <= fact.since and fact.until <= until
-
-    def years(self, reading: str) -> list[str]:
-        ends = [int(one.removeprefix("FY")) for one in reading.split("/")]
-        return [f"FY{year}" for year in range(ends[0], ends[-1] + 1)]
-
-    def read(self, total: Fact, reading: str | None) -> Row:
-        items = [one for one in self.items(total) if self.is_inside(one, reading)]
-        itemised = self.summed(items)
-        out: Row = {"reading": reading, "itemised": itemised}
-        missing = False
-        if reading is not None and reading.startswith("FY"):
-            filled = {one.best["fiscal_year"] for one in items}
-            missing = bool(set(self.years(reading)) - filled)
-        if total.amount is None or itemised is None or missing:
-            return {**out, "unexplained": None, "verdict": "open"}
-        rest = total.amount - itemised
-        return {**out, "unexplained": rest, "verdict": self.verdict(total, rest)}
-
-    def verdict(self, total: Fact, rest: Decimal) -> str:
-        if total.comparator == ">":
-            return "holds" if rest < 0 else "short"
-        if total.comparator in ("<", "up to"):
-            return "holds" if rest >= 0 else "over"
-        if abs(rest) <= total.slack:
-            return "holds"
-        return "short" if rest > 0 else "over"
-
-    def totals(self) -> list[Row]:
-        rows = []
-        for fact in self.facts:
-            if fact.kind == "total":
-                readings = listed(fact.best.get("readings")) or listed(fact.best.get("period"))
-                all_read = [self.read(fact, one) for one in readings or [None]]
-                row = {"id": fact.id, "stated": fact.amount, "unit": fact.unit}
-                rows.append({**row, **all_read[0], "readings": all_read})
-        return rows

@@ -28,6 +28,9 @@ COLUMNS = {
 
 JUDGEMENTS = ("same", "different", "corrects", "draws_on", "part_of", "withdrawn")
 
+# looking for the nearest of 100,000 ids is slow, and nobody reads the thousandth hint
+_MOST_HINTS = 100
+
 _SYMMETRIC = ("same", "different")
 
 
@@ -67,11 +70,12 @@ def read_judgements(
                 found=",".join(table.header)[:80],
                 remedy="write the header as it is expected",
             )
-            findings.append(flaw.at(table.spot(1)))
+            findings.append(flaw.at(table.spot(table.header_line)))
         return [], findings
     lines = []
+    ids = sorted(declared)
     for row in table.rows():
-        judgement = _read_row(table, row, declared, findings)
+        judgement = _read_row(table, row, declared, ids, findings)
         if judgement is not None and judgement.entry in known and judgement.other in known:
             one, other = known[judgement.entry], known[judgement.other]
             effect = max(one, other) if one is not None and other is not None else None
@@ -89,7 +93,7 @@ def _with_effect(judgement: Judgement, effect: date | None) -> Judgement:
 
 
 def _read_row(
-    table: Table, row: Row, declared: set[str], findings: list[Finding]
+    table: Table, row: Row, declared: set[str], ids: list[str], findings: list[Finding]
 ) -> Judgement | None:
     cells = {column: cell.strip() for column, cell in zip(table.header, row.cells, strict=False)}
 
@@ -104,7 +108,7 @@ def _read_row(
             refuse(_renamed(value), column)
             return None
         if value not in declared:
-            near = nearest(value, sorted(declared)) if len(findings) < 100 else ""
+            near = nearest(value, ids) if len(findings) < _MOST_HINTS else ""
             refuse(
                 Flaw(
                     "reference-unknown",
@@ -159,18 +163,20 @@ _Line = tuple[Judgement, date | None]
 def _standing(lines: Iterable[_Line], table: Table) -> list[_Line]:
     """The last word about each pair: a later day outranks an earlier one, and on one day the
     lower line. `same` and `different` answer one question, the others one each."""
-    last: dict[tuple[str, str, str], _Line] = {}
+    last: dict[tuple[str, str], dict[tuple[str, str], _Line]] = {}
     for line in sorted(lines, key=lambda one: (one[0].day, one[0].line)):
         judgement = line[0]
-        pair = tuple(sorted((judgement.entry, judgement.other)))
+        one, other = sorted((judgement.entry, judgement.other))
         if judgement.judgement == "withdrawn":
-            for key in [key for key in last if set(key[1:]) == set(pair)]:
-                del last[key]
-        elif judgement.judgement in _SYMMETRIC:
-            last["same", pair[0], pair[1]] = line
-        else:
-            last[judgement.judgement, judgement.entry, judgement.other] = line
-    return list(last.values())
+            last.pop((one, other), None)
+            continue
+        question = (
+            ("same", one)
+            if judgement.judgement in _SYMMETRIC
+            else (judgement.judgement, judgement.entry)
+        )
+        last.setdefault((one, other), {})[question] = line
+    return [line for questions in last.values() for line in questions.values()]
 
 
 def _contradictions(standing: list[Judgement], table: Table) -> list[Finding]:

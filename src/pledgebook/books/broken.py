@@ -1,6 +1,7 @@
 """Say in the field's words why a paragraph does not read as TOML.
 
-tomllib names the place; what a person should write instead is ours to say.
+The statement to blame is the first that does not read by itself: an open bracket is noticed
+only lines later, and the line to mend is the one that opened it. tomllib says why.
 """
 
 from __future__ import annotations
@@ -9,56 +10,91 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+import rtoml
+
+from pledgebook.books import scan
 from pledgebook.finding import Finding, Flaw
-from pledgebook.spot import Spot
+from pledgebook.table import LONGEST_SHOWN
 
 if TYPE_CHECKING:
     from pledgebook.books.toml_book import TomlText
 
+LONGEST = 1 << 20
+"""No paragraph is longer than this, in characters: an entry has a few hundred, and reading what
+is longer would only cost time and memory."""
+
 # tomllib takes quadratic time and memory over long dotted keys, and recursion over brackets
-_LONGEST_EXPLAINED = 20_000
+_LONGEST_EXPLAINED = 2_000
 
 _BARE_DATE = re.compile(
     r"(\d{4}-\d{2}|\d{4}-\d{2}-\d{2}/[^\s#]*|\d{4}/[^\s#]*|\d{4}[~?%])[ \t]*(?:#.*)?$"
 )
-_KEY = re.compile(r"^[ \t]*(?P<key>[A-Za-z0-9_\-]+)[ \t]*=[ \t]*(?P<value>.*?)[ \t\r]*$")
 _DAYS = ("date", "known", "due", "expires", "adopted", "starts", "ends", "period")
+_OPEN = ("unterminated", "unclosed", "illegal character '\\n'", "expected \"'", "expected \"'")
 
 
 def explain(book: TomlText, start: int, end: int) -> Finding:
     """The finding for the paragraph at `start` to `end` of a book, which is no TOML."""
-    text = book.text[start:end]
-    undecoded = re.search("[\udc80-\udcff]+", text)
-    if undecoded:
-        return _undecoded(book, start, undecoded)
-    if len(text) > 1 << 20:
+    if end - start > LONGEST:
         return _too_long(book, start, end)
-    at, said = _first_broken_line(text, *_tomllib_says(text))
-    spot = book.spot(start + at)
-    line = _KEY.match(spot.text)
-    if line is None:
-        return Flaw(
-            "entry-unreadable",
-            f"this is not a line of TOML ({said})",
-            expected='key = "text", one to a line',
-            found=_short(spot.text),
-            remedy="mend the line; the rest of the book was read",
-        ).at(spot)
-    key, value = line["key"], line["value"]
-    spot = Spot(spot.file, spot.line, line.start("value") + 1, max(1, len(value)), spot.text)
-    return _explain_value(key, value, said).at(spot)
+    text = book.text
+    undecoded = re.compile("[\udc80-\udcff]+").search(text, start, end)
+    if undecoded:
+        return _undecoded(book, undecoded)
+    header = scan.HEADER.match(text, start)
+    if header and not _reads(header.group()):
+        return _broken_header(book, header)
+    seen: dict[str, scan.Statement] = {}
+    for statement in scan.statements(text, header.end() + 1 if header else start, end):
+        if not statement.key or not _reads(text[statement.start : statement.end]):
+            return _broken_statement(book, statement)
+        first = seen.setdefault(statement.key, statement)
+        if first is not statement and not (first.is_dotted and statement.is_dotted):
+            return _twice(book, statement)
+    said = _tomllib_says(text[start:end])
+    return _no_line(book, start, said)
 
 
-def outside(book: TomlText, start: int, key: str) -> Finding:
+def outside(book: TomlText, start: int, end: int) -> Finding:
     """The finding for keys that stand under no header."""
-    position = book.text.find(key, start)
+    first = next(scan.statements(book.text, start, end), None)
+    position = first.start if first else start
+    width = first.value - first.start if first else 1
     return Flaw(
         "entry-unreadable",
         "this key stands under no kind of entry",
         expected="a header such as [[pledge]] above it",
-        found=_short(key),
+        found=_short(first.key if first else ""),
         remedy="put the key below the header of its entry",
-    ).at(book.spot(max(position, start), len(key)))
+    ).at(book.spot(position, width))
+
+
+def value_width(text: str, start: int, end: int) -> int:
+    """How long the value is that stands at `start` to `end`, on its own line."""
+    end = min(end, start + LONGEST_SHOWN)
+    stop = text.find("\n", start, end)
+    line = text[start : end if stop < 0 else stop].rstrip()
+    match = re.match(r'"(?:[^"\\]|\\.)*+"|\'[^\']*+\'|\[[^\]]*+\]|[^\s#]++', line)
+    return len(match.group()) if match else max(1, len(line))
+
+
+def _broken_statement(book: TomlText, statement: scan.Statement) -> Finding:
+    segment = book.text[statement.start : statement.end]
+    said = _tomllib_says(segment)
+    if not statement.key:
+        return _no_line(book, statement.start, said)
+    value = book.text[statement.value : statement.end]
+    line = value.split("\n", 1)[0].strip()
+    if statement.is_dotted and _reads(f"a = {value}"):
+        return Flaw(
+            "entry-unreadable",
+            "this key has more parts than any key can have",
+            expected='key = "text"',
+            found=_short(book.text[statement.start : statement.value]),
+            remedy="write one key, without dots",
+        ).at(book.spot(statement.start, statement.value - statement.start))
+    spot = book.spot(statement.value, max(1, len(line)))
+    return _explain_value(statement.key, line, said).at(spot)
 
 
 def _explain_value(key: str, value: str, said: str) -> Flaw:
@@ -71,20 +107,15 @@ def _explain_value(key: str, value: str, said: str) -> Flaw:
             found=_short(value),
             remedy=f'write {key} = "{bare[1]}"',
         )
-    if value[:1] in ('"', "'", "[", "{") or not value:
+    if not value:
         return Flaw(
             "entry-unreadable",
-            f"the value of {key} does not end where it should ({said})"
-            if value
-            else f"{key} has no value",
-            expected='text between two quotation marks, with \\" for a mark inside it'
-            if value
-            else f'{key} = "text"',
-            found=_short(value),
-            remedy="close the quotation mark or the bracket"
-            if value
-            else "write the value, or leave the key out",
+            f"{key} has no value",
+            expected=f'{key} = "text"',
+            remedy="write the value, or leave the key out",
         )
+    if value[0] in "\"'[{":
+        return _explain_marked(key, value, said)
     bare_words = value.split("#")[0].strip().replace("\\", "\\\\").replace('"', '\\"')
     return Flaw(
         "entry-unreadable",
@@ -95,53 +126,83 @@ def _explain_value(key: str, value: str, said: str) -> Flaw:
     )
 
 
-def _tomllib_says(text: str) -> tuple[int, str]:
-    """The offset in `text` where tomllib stopped, and its reason."""
-    if len(text) > _LONGEST_EXPLAINED or re.search(r"(?:[\w-]+\.){100}", text):
-        return 0, "too long to explain"
+def _explain_marked(key: str, value: str, said: str) -> Flaw:
+    """A value in quotation marks or brackets."""
+    if said.startswith(_OPEN) or said.startswith("expected newline"):
+        return Flaw(
+            "entry-unreadable",
+            f"the value of {key} does not end where it should ({said})",
+            expected='text between two quotation marks, with \\" for a mark inside it',
+            found=_short(value),
+            remedy="close the quotation mark or the bracket",
+        )
+    return Flaw(
+        "entry-unreadable",
+        f"the value of {key} cannot be read ({said})",
+        expected='text between two quotation marks, with \\\\ for a backslash and \\" for a mark',
+        found=_short(value),
+        remedy="mend the value",
+    )
+
+
+def _broken_header(book: TomlText, header: re.Match[str]) -> Finding:
+    line = header.group()
+    name = header["name"].strip()
+    return Flaw(
+        "entry-unreadable",
+        "this is no header of an entry",
+        expected="two brackets on either side, such as [[pledge]]",
+        found=_short(line),
+        remedy=f"write [[{name}]]" if re.fullmatch("[a-z]+", name) else "write the kind's name",
+    ).at(book.spot(header.start() + len(line) - len(line.lstrip()), len(line.strip())))
+
+
+def _twice(book: TomlText, statement: scan.Statement) -> Finding:
+    return Flaw(
+        "entry-unreadable",
+        f"{_short(statement.key)} stands twice in this entry",
+        expected="each key once",
+        found=_short(book.text[statement.start : statement.end].split("\n", 1)[0]),
+        remedy="leave one of them out; two values stand in one list, where the field takes one",
+    ).at(book.spot(statement.start, len(statement.key)))
+
+
+def _no_line(book: TomlText, at: int, said: str) -> Finding:
+    spot = book.spot(at, LONGEST)
+    return Flaw(
+        "entry-unreadable",
+        f"this is not a line of TOML ({said})",
+        expected='key = "text", one to a line',
+        found=_short(spot.text),
+        remedy="mend the line; the rest of the book was read",
+    ).at(spot)
+
+
+def _tomllib_says(text: str) -> str:
+    """Why a statement is no TOML."""
+    if len(text) > _LONGEST_EXPLAINED:
+        return "unclosed, or too long to explain"
     try:
-        tomllib.loads(text.replace("\r\n", " \n"))  # the same offsets, whatever the line ends
+        tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        place = re.search(r"\(at line (\d+), column (\d+)\)$", message)
-        reason = re.sub(r" \(at .*\)$", "", message)
-        reason = reason[:1].lower() + reason[1:]
-        if place is None:
-            return max(0, len(text.rstrip()) - 1), reason
-        lines = text.split("\n")
-        before = sum(len(line) + 1 for line in lines[: int(place[1]) - 1])
-        return min(before + int(place[2]) - 1, max(0, len(text) - 1)), reason
-    except (ValueError, RecursionError) as error:
-        return 0, "nested too deeply" if isinstance(
-            error, RecursionError
-        ) else "a number or a day out of range"
-    return 0, "a value out of range"
-
-
-def _first_broken_line(text: str, at: int, said: str) -> tuple[int, str]:
-    """The first line up to `at` that is no TOML by itself: an unclosed bracket or quotation mark
-    is noticed lines later, and the line to mend is the one that opened it."""
-    start = 0
-    for line in text[:_LONGEST_EXPLAINED].split("\n"):
-        if start > at:
-            break
-        if len(line) < 2_000 and _KEY.match(line) and not _reads(line):
-            line_of_error = text.rfind("\n", 0, at) + 1
-            if start == line_of_error or not _reads(text[start:line_of_error]):
-                return start, said
-        start += len(line) + 1
-    return at, said
+        reason = re.sub(r" \(at [^()]*\)$", "", str(error))
+        return reason[:1].lower() + reason[1:]
+    except RecursionError:
+        return "nested too deeply"
+    except ValueError:
+        return "a number or a day out of range"
+    return "nested too deeply" if re.search(r"[\[{]{9}|(?:\.[^.]*){40}", text) else "out of range"
 
 
 def _reads(text: str) -> bool:
     try:
-        tomllib.loads(text.replace("\r\n", "\n").rstrip("\r"))
-    except (ValueError, RecursionError):
+        rtoml.loads(text)
+    except ValueError:
         return False
     return True
 
 
-def _undecoded(book: TomlText, start: int, match: re.Match[str]) -> Finding:
+def _undecoded(book: TomlText, match: re.Match[str]) -> Finding:
     code = ord(match.group()[0]) - 0xDC00
     return Flaw(
         "encoding-unreadable",
@@ -149,26 +210,20 @@ def _undecoded(book: TomlText, start: int, match: re.Match[str]) -> Finding:
         expected="UTF-8",
         found=f"the byte 0x{code:02X}",
         remedy="save the file as UTF-8; the paragraphs without such bytes were read",
-    ).at(_printable(book.spot(start + match.start(), len(match.group()))))
-
-
-def _printable(spot: Spot) -> Spot:
-    """A spot whose line can be printed: bytes that are no text become U+FFFD."""
-    return Spot(
-        spot.file, spot.line, spot.column, spot.width, re.sub("[\ud800-\udfff]", "�", spot.text)
-    )
+    ).at(book.spot(match.start(), len(match.group())))
 
 
 def _too_long(book: TomlText, start: int, end: int) -> Finding:
     return Flaw(
         "entry-too-long",
         "this paragraph is longer than any entry can be",
-        expected="at most 1,048,576 characters",
+        expected=f"at most {LONGEST:,} characters",
         found=f"{end - start:,} characters",
         remedy="keep texts under sources/ and quote from them",
     ).at(book.spot(start))
 
 
 def _short(text: str) -> str:
-    text = text.strip()
+    """Text as a row of a finding shows it: one line of at most 60 characters, all printable."""
+    text = "".join(c if c.isprintable() else "\ufffd" for c in text[:200].strip())
     return text if len(text) <= 60 else text[:59] + "…"

@@ -7,6 +7,7 @@ stand in one cell, joined by `;`. An empty cell is a key that is not there.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from pathlib import PurePosixPath
 
 from pledgebook.entry import Paragraph
@@ -50,6 +51,8 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
             cell = cell.strip()
             if cell:
                 values[column] = cell
+        if not values:
+            continue
         kind = str(values.pop("kind", fixed)) if "kind" in columns else fixed
         for column in _LISTS.get(kind, set()) & values.keys():
             parts = [part.strip() for part in str(values[column]).split(";")]
@@ -76,14 +79,15 @@ def _header_flaw(table: Table, fixed: str) -> Finding | None:
             found=", ".join(table.header)[:80],
             nearest=next(iter(difflib.get_close_matches("kind", table.header, 1)), ""),
             remedy="add a column kind, or name the file after the kind of its rows",
-        ).at(table.spot(1))
-    twice = [column for column in table.header if column and table.header.count(column) > 1]
+        ).at(table.spot(table.header_line))
+    numbers = Counter(table.header)
+    twice = [column for column in table.header if column and numbers[column] > 1]
     if twice:
         return Flaw(
             "field-unknown",
             f"the column {twice[0]} stands twice",
             remedy="give each column a name of its own",
-        ).at(table.spot(1, table.header.index(twice[0])))
+        ).at(table.spot(table.header_line, table.header.index(twice[0])))
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from pledgebook.books.toml_book import read_paragraphs
 from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources import read_bytes
+from pledgebook.sources.document import inside
 from pledgebook.spot import Spot
 
 LARGEST_BOOK = 512 << 20
@@ -20,6 +20,10 @@ LARGEST_BOOK = 512 << 20
 
 _READERS = {".toml": read_paragraphs, ".csv": read_rows}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# text in two or four bytes a character is half zeros or more, already in its beginning
+_LOOK = 1 << 12
+# books are sorted into folders of years or partners: nobody looks for one below so many
+_DEEPEST = 40
 
 
 class File(NamedTuple):
@@ -47,7 +51,7 @@ def read_files(root: Path) -> tuple[list[File], list[Finding]]:
     ):
         raw = read_bytes(root, name, largest=LARGEST_BOOK)
         if isinstance(raw, Flaw):
-            findings.append(raw.at(Spot(name)))
+            findings.append(raw.at(Spot(printable(name))))
         elif raw is not None:
             files.append(File(name, raw, hashlib.sha256(raw).hexdigest()))
         elif os.path.islink(root / name):
@@ -68,57 +72,85 @@ def text_of(file: File) -> str | Finding:
     surrogate, so that it spoils only the paragraph that holds it."""
     raw = file.raw
     if raw.startswith(_UTF16):
-        flaw = Flaw(
-            "encoding-unreadable",
-            "this is not UTF-8 text",
-            expected="UTF-8",
-            found="UTF-16",
-            remedy="save the file as UTF-8",
-        )
-        return flaw.at(Spot(file.name))
-    text = raw.decode("utf-8-sig", "surrogateescape")
-    if file.name.endswith(".csv"):
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            line = text.count("\n", 0, error.start) + 1
-            flaw = Flaw(
-                "encoding-unreadable",
-                "this is not UTF-8 text",
-                expected="UTF-8",
-                found=f"the byte 0x{ord(text[error.start]) - 0xDC00:02X}, and from there on it was not read",
-                remedy="save the file as UTF-8",
-            )
-            return flaw.at(Spot(file.name, line))
-    return text
+        return _no_text("UTF-16").at(Spot(printable(file.name)))
+    if raw.count(b"\0", 0, _LOOK) > min(len(raw), _LOOK) // 8:
+        return _no_text("UTF-16 or UTF-32, or no text at all").at(Spot(printable(file.name)))
+    return raw.decode("utf-8-sig", "surrogateescape")
 
 
-def _books(root: Path, findings: list[Finding]) -> Iterator[str]:
+def _no_text(found: str) -> Flaw:
+    return Flaw(
+        "encoding-unreadable",
+        "this is not UTF-8 text",
+        expected="UTF-8",
+        found=found,
+        remedy="save the file as UTF-8",
+    )
+
+
+def printable(name: str) -> str:
+    """A file's name as a finding shows it, on one line."""
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in name)
+
+
+def _books(root: Path, findings: list[Finding]) -> list[str]:
     """The names of the books; folders that are links are not followed."""
-    top = root / "books"
-    for folder, folders, names in os.walk(top):
-        folders.sort()
-        for name in sorted(names):
-            if name.startswith(".") or os.path.splitext(name)[1].lower() not in _READERS:
+    if not os.path.lexists(root / "books"):
+        return []
+    top = inside(root, "books")
+    if isinstance(top, Flaw):
+        findings.append(top.at(Spot("books")))
+        return []
+    books: list[str] = []
+    folders = [("books", 1)]
+    while folders:
+        place, depth = folders.pop()
+        try:
+            with os.scandir(root / place) as found:
+                children = sorted(found, key=lambda child: child.name)
+        except OSError as error:
+            findings.append(_unreadable(place, error.strerror or str(error)))
+            continue
+        for child in children:
+            name = f"{place}/{child.name}"
+            is_book = os.path.splitext(name)[1].lower() in _READERS
+            if child.name.startswith("."):
                 continue
-            yield (Path(folder) / name).relative_to(root).as_posix()
-        for name in folders:
-            if os.path.islink(os.path.join(folder, name)):
-                place = (Path(folder) / name).relative_to(root).as_posix()
-                flaw = Flaw(
-                    "file-outside",
-                    "a folder of books is a link, which is not followed",
-                    found=place,
-                    remedy="put the folder itself under books/",
-                )
-                findings.append(flaw.at(Spot(place)))
+            if child.is_dir(follow_symlinks=False):
+                if depth < _DEEPEST:
+                    folders.append((name, depth + 1))
+                else:
+                    findings.append(_unreadable(name, f"more than {_DEEPEST} folders deep"))
+            elif child.is_symlink() and os.path.isdir(root / name):
+                findings.append(_linked(name))
+            elif is_book:
+                books.append(name)
+    return sorted(books)
+
+
+def _unreadable(name: str, reason: str) -> Finding:
+    return Flaw(
+        "file-unreadable",
+        "this folder of books cannot be read",
+        found=reason,
+        remedy="see that it is a folder and can be opened",
+    ).at(Spot(printable(name)))
+
+
+def _linked(name: str) -> Finding:
+    return Flaw(
+        "file-outside",
+        "a folder of books is a link, which is not followed",
+        found=printable(name),
+        remedy="put the folder itself under books/",
+    ).at(Spot(printable(name)))
 
 
 def _dangling(name: str) -> Finding:
     flaw = Flaw(
         "file-unreadable",
         "this link leads to no file",
-        found=name,
+        found=printable(name),
         remedy="put the file itself in its place, or delete the link",
     )
-    return flaw.at(Spot(name))
+    return flaw.at(Spot(printable(name)))

@@ -4,32 +4,48 @@ A paragraph runs from a header line (`[kind]` or `[[kind]]`) to the next. A line
 a header may stand inside a multi-line string or an open array, so a cut is a guess, and the
 proof is that every piece reads as TOML: a piece that was cut inside a string or an array is
 always broken. Only then is the text scanned token by token from there (`true_end`).
+
+Every scan takes time in proportion to the text, whatever stands in it: the patterns never go
+back over what they have read (`*+`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
+_QUOTED = r"""\"(?:[^"\\\n]|\\[^\n])*+\"|'[^'\n]*+'"""
 HEADER = re.compile(
-    r"""^[ \t]*\[{1,2}[ \t]*[A-Za-z0-9_."'-]+[ \t]*\]{1,2}[ \t]*(?:\#[^\n]*)?\r?$""", re.M
+    rf"^[ \t]*+\[{{1,2}}(?P<name>(?:[A-Za-z0-9_. \t-]|{_QUOTED})++)\]{{1,2}}"
+    r"[ \t]*+(?:\#[^\n]*+)?\r?$",
+    re.M,
 )
+_KEY = re.compile(
+    rf"""
+    [ \t]*+
+    (?P<whole>(?P<key>[A-Za-z0-9_-]++|{_QUOTED})(?:[ \t]*+\.[ \t]*+(?:[A-Za-z0-9_-]++|{_QUOTED}))*+)
+    [ \t]*+=[ \t]*+
+    """,
+    re.X,
+)
+_BLANK = re.compile(r"[ \t]*+(?:\#[^\n]*+)?\r?$", re.M)
 # what can hide a header: strings that run over lines, and brackets that are still open
 _TOKEN = re.compile(
-    r"""
-      (?P<comment>\#[^\n]*)
-    | (?P<long>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3,5} | '{3}(?:[^']|'{1,2}(?!'))*'{3,5})
-    | (?P<open_long>\"{3}|'{3})
-    | (?P<short>\"(?:[^"\\\n]|\\.)*\" | '[^'\n]*')
-    | (?P<open>[\[{])
-    | (?P<close>[\]}])
+    rf"""
+      (?P<comment>\#[^\n]*+)
+    | (?P<long>\"{{3}}(?:[^"\\]++|\\.|\"{{1,2}}(?!\"))*+\"{{3,5}}
+             | '{{3}}(?:[^']++|'{{1,2}}(?!'))*+'{{3,5}})
+    | (?P<open_long>\"{{3}}|'{{3}})
+    | (?P<short>{_QUOTED})
+    | (?P<open_short>["'][^\n]*+)
+    | (?P<open>[\[{{])
+    | (?P<close>[\]}}])
+    | (?P<equals>=)
     | (?P<line>\n)
     """,
     re.X | re.S,
-)
-_CONFLICT = re.compile(
-    r"^<{7}(?: [^\n]*)?\n.*?^>{7}(?: [^\n]*)?$|^(?:<{7}|={7}|>{7})(?: [^\n]*)?\r?$", re.M | re.S
 )
 
 
@@ -41,13 +57,25 @@ class Piece(NamedTuple):
     line: int
 
 
+class Statement(NamedTuple):
+    """One `key = value` of a paragraph: the first part of its key without quotation marks, and
+    where the key, the value and the whole begin and end. A line that is no statement and no
+    comment has the key ""."""
+
+    key: str
+    start: int
+    value: int
+    end: int
+    is_dotted: bool
+
+
 def pieces(text: str) -> list[Piece]:
     """The text cut at every line that looks like a header; the first piece has no header."""
     cuts = [0, *(match.start() for match in HEADER.finditer(text)), len(text)]
     out: list[Piece] = []
     line = 1
     count = text.count
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         out.append(Piece(start, end, line))
         line += count("\n", start, end)
     return out
@@ -57,34 +85,89 @@ def true_end(text: str, piece: Piece, limit: int) -> tuple[int, int]:
     """Where the paragraph that begins at `piece.start` ends if headers inside its multi-line
     strings and arrays are skipped, and how many characters past the piece were looked at.
 
-    The end is `piece.end` where nothing is open at it, or is never closed within `limit`. A
+    The end is `piece.end` where nothing is open at it, or is not closed within `limit`. A
     single-line string that is not closed ends with its line, as TOML has it.
     """
     header = HEADER.match(text, piece.start)
     position = header.end() if header else piece.start
-    depth = 0
+    open_brackets: list[str] = []
     stop = min(len(text), piece.start + limit)
     while (match := _TOKEN.search(text, position, stop)) is not None:
-        if depth == 0 and match.start() >= piece.end:
+        if not open_brackets and match.start() >= piece.end:
             break
         position = match.end()
         match match.lastgroup:
             case "open_long":
-                return piece.end, 0  # never closed: the next header is as good a guess as any
+                return piece.end, stop - piece.end
             case "open":
-                depth += 1
+                if open_brackets[-1:] == ["{"] and not _follows_equals(text, match.start()):
+                    break  # no inline table holds this: the next entry has begun
+                open_brackets.append(match.group())
             case "close":
-                depth = max(0, depth - 1)
+                if open_brackets:
+                    open_brackets.pop()
+            case "equals" if open_brackets[-1:] == ["["]:
+                break  # nor does an array hold this
             case _:
                 pass
-        if depth == 0 and position > piece.end:
+        if not open_brackets and position > piece.end:
             following = HEADER.search(text, position)
-            end = following.start() if following else len(text)
-            return end, position - piece.end
+            return following.start() if following else len(text), position - piece.end
     return piece.end, max(0, position - piece.end)
 
 
-def conflicts(text: str) -> Iterator[tuple[int, int]]:
-    """Where git's conflict marks stand: from `<<<<<<<` to `>>>>>>>`, or a mark left alone."""
-    for match in _CONFLICT.finditer(text):
-        yield match.start(), match.end()
+def _follows_equals(text: str, position: int) -> bool:
+    return text[max(0, position - 40) : position].rstrip().endswith("=")
+
+
+def statements(text: str, start: int, end: int) -> Iterator[Statement]:
+    """The statements between two offsets, in order, up to the first header that is one.
+
+    `start` is the beginning of a line. What is broken ends somewhere, too: an open string with
+    its line, an open bracket or an open multi-line string with the text.
+    """
+    position = start
+    while position < end:
+        match = _KEY.match(text, position, end)
+        if match:
+            after = _end_of_value(text, match.end(), end)
+            key = _without_marks(match["key"])
+            dotted = match["whole"] != match["key"]
+            yield Statement(key, match.start("whole"), match.end(), after, dotted)
+        else:
+            after = text.find("\n", position, end)
+            after = end if after < 0 else after
+            if HEADER.match(text, position):
+                return
+            if not _BLANK.match(text, position, end):
+                yield Statement("", position, position, after, False)
+        position = after + 1
+
+
+def _end_of_value(text: str, start: int, end: int) -> int:
+    """The line break that ends the value at `start`, or the end of the text. An array that runs
+    into the next statement ends with its first line."""
+    position = start
+    open_brackets: list[str] = []
+    while (match := _TOKEN.search(text, position, end)) is not None:
+        position = match.end()
+        match match.lastgroup:
+            case "open_long":
+                return end
+            case "open":
+                open_brackets.append(match.group())
+            case "close":
+                if open_brackets:
+                    open_brackets.pop()
+            case "equals" if open_brackets[-1:] == ["["]:
+                return text.find("\n", start, end) if "\n" in text[start:position] else end
+            case "line" if not open_brackets:
+                return match.start()
+            case _:
+                pass
+    return end
+
+
+def _without_marks(key: str) -> str:
+    """A quoted key as it is meant, as far as a finding needs it: escapes stay as written."""
+    return key[1:-1] if key[0] in "\"'" else key

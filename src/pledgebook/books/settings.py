@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import rtoml
+
+from pledgebook.books import broken, scan
+from pledgebook.books.toml_book import TomlText
 from pledgebook.data import calendars, currencies
 from pledgebook.finding import Finding, Flaw, nearest
 from pledgebook.spot import Spot
+from pledgebook.table import conflict_flaw, conflicts
 from pledgebook.values import Calendar, read_calendar
+from pledgebook.values.shown import folded, shown
 
 KEYS = {
     "title": "The tracker's name.",
@@ -23,13 +28,15 @@ KEYS = {
 }
 """What may stand in tracker.toml, and what each key is for."""
 
+UNTITLED = "Untitled"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What tracker.toml says. `calendars` maps an actor's id to its fiscal calendar; those of
     the example countries in data/calendars.csv are in it already."""
 
-    title: str = "Untitled"
+    title: str = UNTITLED
     base: str = "USD"
     languages: tuple[str, ...] = ("en",)
     calendars: dict[str, Calendar] = field(default_factory=dict)
@@ -46,87 +53,151 @@ def known_calendars() -> dict[str, Calendar]:
 
 
 def read_settings(text: str, name: str = "tracker.toml") -> tuple[Settings, list[Finding]]:
-    """The settings in the text of tracker.toml, and what could not be read in it. Never raises."""
-    findings: list[Finding] = []
+    """The settings in the text of tracker.toml, and what could not be read in it. Never raises.
 
-    def report(flaw: Flaw, key: str = "") -> None:
-        findings.append(flaw.at(_spot_of(name, text, key)))
+    Where it is no TOML at all, the settings are those of an empty one.
+    """
+    return _Reading(TomlText(name, text)).run()
 
-    try:
-        raw = tomllib.loads(text) if len(text) < 1_000_000 else None
-    except (ValueError, RecursionError) as error:
-        raw, reason = None, str(error)
-    else:
-        reason = "it is too long"
-    if raw is None:
-        report(
-            Flaw(
-                "tracker-unreadable", f"tracker.toml is not TOML: {reason}", remedy="mend the line"
-            )
+
+class _Reading:
+    """One pass over tracker.toml."""
+
+    def __init__(self, book: TomlText) -> None:
+        self.book = book
+        self.findings: list[Finding] = []
+        self._keys: dict[str, scan.Statement] | None = None
+
+    def run(self) -> tuple[Settings, list[Finding]]:
+        raw = self._load()
+        for key in raw:
+            if key not in KEYS:
+                self._unknown(key)
+        settings = Settings(
+            title=self._title(raw.get("title")),
+            base=self._base(raw.get("base", "USD")),
+            languages=self._languages(raw.get("languages", ["en"])),
+            calendars=self._calendars(raw.get("calendars", {})),
         )
-        return Settings(calendars=known_calendars()), findings
-    for key in raw:
-        if key not in KEYS:
-            report(
-                Flaw(
-                    "tracker-unreadable",
-                    "tracker.toml has no such key",
-                    expected=", ".join(KEYS),
-                    found=key[:60],
-                    nearest=nearest(key, list(KEYS)),
-                    remedy="write one of these names, or leave it out",
-                ),
-                key,
-            )
-    found = known_calendars()
-    raw_calendars = raw.get("calendars", {})
-    for actor, value in raw_calendars.items() if isinstance(raw_calendars, dict) else []:
-        calendar = read_calendar(value)
-        if isinstance(calendar, Flaw):
-            report(calendar, actor)
+        return settings, self.findings
+
+    def _load(self) -> dict[str, object]:
+        text = self.book.text
+        try:
+            if len(text) > broken.LONGEST:
+                raise ValueError("too long")
+            return rtoml.loads(text)
+        except ValueError:
+            self.findings.append(self._why())
+            return {}
+
+    def _why(self) -> Finding:
+        """Why the whole is no TOML: the first of its paragraphs that is none."""
+        text = self.book.text
+        if len(text) > broken.LONGEST:
+            return broken.explain(self.book, 0, len(text))
+        for start, end in conflicts(text):
+            return conflict_flaw().at(self.book.spot(start, end - start))
+        for piece in scan.pieces(text):
+            try:
+                rtoml.loads(text[piece.start : piece.end])
+            except ValueError:
+                found = broken.explain(self.book, piece.start, piece.end)
+                if found.rule != "entry-unreadable":
+                    return found
+                return replace(found, flaw=replace(found.flaw, rule="tracker-unreadable"))
+        flaw = Flaw(
+            "tracker-unreadable",
+            "two parts of tracker.toml have one name",
+            remedy="put their keys under one header",
+        )
+        return flaw.at(Spot(self.book.name))
+
+    def _report(self, flaw: Flaw, key: str, what: str = "value") -> None:
+        if self._keys is None:
+            self._keys = {}
+            for piece in scan.pieces(self.book.text):
+                header = scan.HEADER.match(self.book.text, piece.start)
+                start = header.end() + 1 if header else piece.start
+                for statement in scan.statements(self.book.text, start, piece.end):
+                    self._keys.setdefault(statement.key, statement)
+        found = self._keys.get(key)
+        if found is None:
+            spot = Spot(self.book.name)
+        elif what == "key":
+            spot = self.book.spot(found.start, len(key))
         else:
-            found[actor] = calendar
-    base = raw.get("base", "USD")
-    if base not in currencies():
-        report(
-            Flaw(
-                "tracker-unreadable",
-                "the base currency is not an ISO 4217 code",
-                found=str(base)[:60],
-                nearest=nearest(str(base), list(currencies())),
-                remedy='write base = "USD", or another code of three letters',
-            ),
-            "base",
-        )
-        base = "USD"
-    title = raw.get("title")
-    languages = raw.get("languages", ["en"])
-    if not isinstance(languages, list) or not all(isinstance(one, str) for one in languages):
-        report(
-            Flaw(
-                "tracker-unreadable",
-                "languages is a list of codes",
-                remedy='write languages = ["en", "fr"]',
-            ),
-            "languages",
-        )
-        languages = ["en"]
-    return (
-        Settings(
-            title=title if isinstance(title, str) and title else "Untitled",
-            base=base,
-            languages=tuple(languages),
-            calendars=found,
-        ),
-        findings,
-    )
+            width = broken.value_width(self.book.text, found.value, found.end)
+            spot = self.book.spot(found.value, width)
+        self.findings.append(flaw.at(spot))
 
+    def _unknown(self, key: str) -> None:
+        flaw = Flaw(
+            "tracker-unreadable",
+            "tracker.toml has no such key",
+            expected=", ".join(KEYS),
+            found=folded(key),
+            nearest=nearest(key, list(KEYS)),
+            remedy="write one of these names, or leave it out",
+        )
+        self._report(flaw, key, "key")
 
-def _spot_of(name: str, text: str, key: str) -> Spot:
-    """The first line that begins with `key`, or the file as a whole."""
-    for number, line in enumerate(text.split("\n")[:1000], 1):
-        if key and line.lstrip().startswith(key):
-            return Spot(
-                name, number, len(line) - len(line.lstrip()) + 1, len(key), line.rstrip("\r")
+    def _title(self, raw: object) -> str:
+        if raw is None:
+            return UNTITLED
+        if isinstance(raw, str) and raw.strip():
+            return raw
+        flaw = Flaw(
+            "tracker-unreadable",
+            "title is the tracker's name",
+            expected="text",
+            found=shown(raw),
+            remedy='write title = "...", or leave it out',
+        )
+        self._report(flaw, "title")
+        return UNTITLED
+
+    def _base(self, raw: object) -> str:
+        if isinstance(raw, str) and raw in currencies():
+            return raw
+        flaw = Flaw(
+            "tracker-unreadable",
+            "the base currency is not an ISO 4217 code",
+            found=shown(raw),
+            nearest=nearest(raw, list(currencies())) if isinstance(raw, str) else "",
+            remedy='write base = "USD", or another code of three letters',
+        )
+        self._report(flaw, "base")
+        return "USD"
+
+    def _languages(self, raw: object) -> tuple[str, ...]:
+        if isinstance(raw, list) and raw and all(isinstance(one, str) for one in raw):
+            return tuple(raw)
+        flaw = Flaw(
+            "tracker-unreadable",
+            "languages is a list of codes",
+            found=shown(raw),
+            remedy='write languages = ["en", "fr"]',
+        )
+        self._report(flaw, "languages")
+        return ("en",)
+
+    def _calendars(self, raw: object) -> dict[str, Calendar]:
+        found = known_calendars()
+        if not isinstance(raw, dict):
+            flaw = Flaw(
+                "tracker-unreadable",
+                "calendars is a table of actors",
+                expected='[calendars], and below it usa = { starts = "10-01", named = "end" }',
+                found=shown(raw),
+                remedy="write it as a table, or leave it out",
             )
-    return Spot(name)
+            self._report(flaw, "calendars")
+            return found
+        for actor, value in raw.items():
+            calendar = read_calendar(value)
+            if isinstance(calendar, Flaw):
+                self._report(calendar, actor)
+            else:
+                found[actor] = calendar
+        return found

@@ -14,17 +14,14 @@ import rtoml
 
 from pledgebook.books import broken, scan
 from pledgebook.entry import Paragraph
-from pledgebook.finding import Finding, Flaw
+from pledgebook.finding import Finding, nearest
+from pledgebook.kinds import KINDS
 from pledgebook.spot import Spot
+from pledgebook.table import LONGEST_SHOWN, Lines, conflict_flaw, conflicts, spot_in
 
-# An entry is a few hundred characters; what is longer than this is no entry, and reading it
-# would only cost time and memory.
-LONGEST_ENTRY = 1 << 20
-
-# How far a paragraph is followed past a line that looks like a header, and how much of that
-# work one book may cause: a book of 10,000 unclosed brackets must not take minutes.
-_FOLLOW = 1 << 16
-_FOLLOW_IN_ALL = 1 << 22
+# How much text one book may cause to be looked at again past lines that look like headers: a
+# book of 10,000 open strings must not take minutes.
+_FOLLOW_IN_ALL = 1 << 23
 
 
 class TomlText:
@@ -36,49 +33,46 @@ class TomlText:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self._starts: list[int] | None = None
+        self._lines = Lines(text)
+        # where the keys of the paragraph stand that was asked for last
+        self._line = 0
+        self._keys: dict[str, scan.Statement] = {}
 
     def spot(self, offset: int, width: int = 1) -> Spot:
         """The place of a character, with its line."""
-        if self._starts is None:
-            self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        line = bisect_right(self._starts, offset)
-        start = self._starts[line - 1]
-        end = self.text.find("\n", start)
-        excerpt = self.text[start : len(self.text) if end < 0 else end].rstrip("\r")
-        width = max(1, min(width, len(excerpt) - (offset - start)))
-        return Spot(self.name, line, offset - start + 1, width, excerpt)
+        line = self._lines.line_of(offset)
+        start = self._lines.start_of(line) or 0
+        excerpt = self._lines.at(start, LONGEST_SHOWN + 1)
+        column = offset - start + 1
+        return spot_in(self.name, line, excerpt, column, min(width, len(excerpt) - column + 1))
 
     def start_of_line(self, line: int) -> int:
         """The offset at which a line begins; lines count from 1."""
-        if self._starts is None:
-            self.spot(0)
-        assert self._starts is not None
-        return self._starts[line - 1]
+        return self._lines.start_of(line) or 0
 
     def value_spot(self, paragraph: Paragraph, key: str | None) -> Spot:
-        """The place of the value of `key` in a paragraph, or of its header."""
+        """The place of the value of `key` in a paragraph, or of its header.
+
+        A value that runs over lines is shown by its first."""
         start = self.start_of_line(paragraph.line)
         header = scan.HEADER.match(self.text, start)
-        after = header.end() if header else start
         if key is not None:
-            following = scan.HEADER.search(self.text, after)
-            stop = following.start() if following else len(self.text)
-            # keys stand at the start of a line; a value that runs over lines is shown by its first
-            pattern = rf"""^[ \t]*(?:{re.escape(key)}|"{re.escape(key)}"|'{re.escape(key)}')[ \t]*=[ \t]*"""
-            match = re.compile(pattern, re.M).search(self.text, after, stop)
-            if match:
-                return self.spot(match.end(), _value_width(self.text, match.end()))
-        indent = len(header.group()) - len(header.group().lstrip()) if header else 0
-        return self.spot(start + indent, len(header.group().strip()) if header else 1)
+            found = self._keys_at(paragraph.line, header.end() + 1 if header else start).get(key)
+            if found and found.is_dotted:
+                return self.spot(found.start, found.value - found.start)
+            if found:
+                return self.spot(found.value, broken.value_width(self.text, found.value, found.end))
+        if header is None:
+            return self.spot(start)
+        indent = len(header.group()) - len(header.group().lstrip())
+        return self.spot(start + indent, len(header.group().strip()))
 
-
-def _value_width(text: str, start: int) -> int:
-    """How long the value is that begins at `start`, on its own line."""
-    end = text.find("\n", start)
-    line = text[start : len(text) if end < 0 else end].rstrip()
-    match = re.match(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|\[[^\]]*\]|[^\s#]+', line)
-    return len(match.group()) if match else max(1, len(line))
+    def _keys_at(self, line: int, start: int) -> dict[str, scan.Statement]:
+        if self._line != line:
+            self._line, self._keys = line, {}
+            for statement in scan.statements(self.text, start, start + broken.LONGEST):
+                self._keys.setdefault(statement.key, statement)
+        return self._keys
 
 
 def read_paragraphs(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
@@ -99,43 +93,42 @@ class _Reading:
         self.findings: list[Finding] = []
         self.above = ""
         self.followed = 0
+        self.conflicts: list[tuple[int, int]] | None = None
 
     def run(self) -> tuple[list[Paragraph], list[Finding]]:
         text = self.book.text
-        pieces = scan.pieces(text)
-        spoiled = None  # computed at the first piece that does not read
-        loads, locate = rtoml.loads, self.book.value_spot
+        loads = rtoml.loads
         skip_to = 0
-        for piece in pieces:
+        for piece in scan.pieces(text):
             if piece.start < skip_to:
                 continue  # it was inside a string or an array of the paragraph before
-            chunk = text[piece.start : piece.end]
             try:
-                if len(chunk) > LONGEST_ENTRY:
+                if piece.end - piece.start > broken.LONGEST:
                     raise ValueError("too long")
-                table = loads(chunk)
+                table = loads(text[piece.start : piece.end])
             except ValueError:  # rtoml's own error and the one for a surrogate are ValueErrors
-                if spoiled is None:
-                    spoiled = list(scan.conflicts(text))
-                skip_to = self._mend(piece, spoiled)
+                skip_to = self._mend(piece)
                 continue
-            self._take(piece, table, locate)
+            self._take(piece, table)
         return self.paragraphs, self.findings
 
-    def _mend(self, piece: scan.Piece, spoiled: list[tuple[int, int]]) -> int:
+    def _mend(self, piece: scan.Piece) -> int:
         """Read a piece that is no TOML in another way, or say why it stays out.
 
         Returns the offset from which reading goes on."""
         text = self.book.text
-        for start, end in spoiled:
-            if start < piece.end and end > piece.start:
-                return self._conflict(piece, start, end)
+        if self.conflicts is None:
+            self.conflicts = list(conflicts(text))
+        at = bisect_right(self.conflicts, piece.start, key=lambda one: one[1])
+        if at < len(self.conflicts) and self.conflicts[at][0] < piece.end:
+            return self._conflict(piece, *self.conflicts[at])
         if piece.end < len(text) and self.followed < _FOLLOW_IN_ALL:
-            end, looked = scan.true_end(text, piece, _FOLLOW)
+            end, looked = scan.true_end(text, piece, broken.LONGEST)
             self.followed += looked
             if end > piece.end and self._read(piece._replace(end=end)):
                 return end
         self.findings.append(broken.explain(self.book, piece.start, piece.end))
+        self._lose_source(piece.start, piece.end)
         return piece.end
 
     def _conflict(self, piece: scan.Piece, start: int, end: int) -> int:
@@ -143,44 +136,55 @@ class _Reading:
         text = self.book.text
         line_end = text.find("\n", start)
         width = (len(text) if line_end < 0 else line_end) - start
-        flaw = Flaw(
-            "merge-conflict",
-            "two versions of this place were never merged",
-            remedy="keep one version and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
-        )
-        spot = self.book.spot(start, width)
-        if not self.findings or self.findings[-1].spot != spot:
-            self.findings.append(flaw.at(spot))
+        self.findings.append(conflict_flaw().at(self.book.spot(start, width)))
         # a conflict of whole paragraphs leaves the one before it as it was
-        inside = text.find("\n", start) + 1
-        if piece.start < start and scan.HEADER.match(text, _skip_blank(text, inside)):
-            self._read(piece._replace(end=start))
+        is_whole = scan.HEADER.match(text, _NO_CONTENT.match(text, start).end())  # type: ignore[union-attr]  # matches ""
+        if not (is_whole and self._read(piece._replace(end=start))):
+            self._lose_source(piece.start, start)
         following = scan.HEADER.search(text, end)
-        return following.start() if following else len(text)
+        stop = following.start() if following else len(text)
+        self._lose_source(start, stop)
+        return stop
+
+    def _lose_source(self, start: int, end: int) -> None:
+        """Where a source could not be read, what stands below it must not fall to the one above."""
+        for header in scan.HEADER.finditer(self.book.text, start, end):
+            if _name_of(header) == "source":
+                self.above = ""
 
     def _read(self, piece: scan.Piece) -> bool:
         try:
             table = rtoml.loads(self.book.text[piece.start : piece.end])
         except ValueError:
             return False
-        self._take(piece, table, self.book.value_spot)
+        self._take(piece, table)
         return True
 
-    def _take(self, piece: scan.Piece, table: dict[str, object], locate: object) -> None:
+    def _take(self, piece: scan.Piece, table: dict[str, object]) -> None:
         for kind, body in table.items():
+            header = scan.HEADER.match(self.book.text, piece.start)
             values = body[0] if isinstance(body, list) and len(body) == 1 else body
-            if not isinstance(values, dict) or not scan.HEADER.match(self.book.text, piece.start):
-                self.findings.append(broken.outside(self.book, piece.start, kind))
+            if header is None or not isinstance(values, dict):
+                self.findings.append(broken.outside(self.book, piece.start, piece.end))
                 return
-            paragraph = Paragraph(
-                kind, values, self.book.name, piece.line, self.above, self.book.value_spot
+            if kind not in KINDS or "." in header["name"]:
+                kind = _name_of(header)  # [pledge.who] is no pledge
+            self.paragraphs.append(
+                Paragraph(
+                    kind, values, self.book.name, piece.line, self.above, self.book.value_spot
+                )
             )
-            self.paragraphs.append(paragraph)
             if kind == "source":
                 name = values.get("id")
                 self.above = name if isinstance(name, str) else ""
+            elif kind not in KINDS and nearest(kind, list(KINDS)) == "source":
+                self.above = ""  # [sorce]: as with a source that could not be read
 
 
-def _skip_blank(text: str, position: int) -> int:
-    match = re.compile(r"(?:[ \t]*(?:\#[^\n]*)?\n)*").match(text, position)
-    return match.end() if match else position
+def _name_of(header: re.Match[str]) -> str:
+    name = header["name"].strip()
+    return name[1:-1] if re.fullmatch(r"\"[^\"]*\"|'[^']*'", name) else name
+
+
+# from a conflict's mark to the first line that says something
+_NO_CONTENT = re.compile(r"(?:[ \t]*+(?:\#[^\n]*+|(?:<{7}|\|{7}|={7})(?: [^\n]*+)?)?\r?\n)*+")

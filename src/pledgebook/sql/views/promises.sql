@@ -32,17 +32,27 @@ summed as (
     where is_counted
     group by who, unit
 ),
-fulfilled as (
-    select filtered.who, reached.unit,
-           sum(reached.amount) filter (where reached.stage = 'committed') as committed,
-           sum(reached.amount) filter (where reached.stage = 'disbursed') as disbursed,
-           sum(reached.amount) filter (where reached.stage = 'delivered') as delivered,
-           flatten(list(counted.reports)) as rests_on
+-- what fulfils several promises counts once: under the one that was made first
+assigned as (
+    select filtered.who, reached.unit, reached.stage, reached.amount, counted.reports,
+           row_number() over (
+               partition by reached.fact, reached.stage
+               order by filtered.since nulls last, filtered.fact
+           ) as place
     from reached
     join filtered on filtered.fact = reached.above
     join counted on counted.fact = reached.fact and counted.stage = reached.stage
     where filtered.is_counted and reached.stage in ('committed', 'disbursed', 'delivered')
-    group by filtered.who, reached.unit
+),
+fulfilled as (
+    select who, unit,
+           sum(amount) filter (where stage = 'committed') as committed,
+           sum(amount) filter (where stage = 'disbursed') as disbursed,
+           sum(amount) filter (where stage = 'delivered') as delivered,
+           flatten(list(reports)) as rests_on
+    from assigned
+    where place = 1
+    group by who, unit
 ),
 unpromised as (
     select counted.who, counted.unit, sum(counted.amount) as unpromised,
