@@ -8,6 +8,7 @@ days from which its entries are known; its own day is only the day on which it w
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,10 @@ JUDGEMENTS = ("same", "different", "corrects", "draws_on", "part_of", "withdrawn
 # looking for the nearest of 100,000 ids is slow, and nobody reads the thousandth hint
 _MOST_HINTS = 100
 
+# one fact that so many entries report is a mistake, and looking through them takes too long
+_MOST_JOINED = 1_000
+
+_ONE_WAY = ("corrects", "draws_on", "part_of")
 _SYMMETRIC = ("same", "different")
 
 
@@ -81,6 +86,9 @@ def read_judgements(
             effect = max(one, other) if one is not None and other is not None else None
             lines.append((judgement, effect))
     standing = [_with_effect(*line) for line in _standing(lines, table)]
+    for relation in _ONE_WAY:
+        standing = _without_circles(standing, relation, table)
+    standing = _without_crowds(standing, table)
     findings += _contradictions(standing, table)
     return sorted(standing, key=lambda one: (one.entry, one.judgement, one.other)), findings
 
@@ -179,22 +187,107 @@ def _standing(lines: Iterable[_Line], table: Table) -> list[_Line]:
     return [line for questions in last.values() for line in questions.values()]
 
 
-def _contradictions(standing: list[Judgement], table: Table) -> list[Finding]:
-    """Two entries that a chain of `same` joins and a `different` parts: a person has to look."""
-    group: dict[str, str] = {}
+class _Groups:
+    """Names that are joined with each other at any remove."""
 
-    def root(name: str) -> str:
-        while group.get(name, name) != name:
-            group[name] = group.get(group[name], group[name])
-            name = group[name]
+    def __init__(self, pairs: Iterable[Judgement]) -> None:
+        self._above: dict[str, str] = {}
+        for one in pairs:
+            self._above[self.of(one.entry)] = self.of(one.other)
+
+    def of(self, name: str) -> str:
+        """The name that stands for the group of `name`."""
+        above = self._above
+        while above.get(name, name) != name:
+            above[name] = above.get(above[name], above[name])
+            name = above[name]
         return name
 
-    for one in standing:
-        if one.judgement == "same":
-            group[root(one.entry)] = root(one.other)
+
+def _without_circles(standing: list[Judgement], relation: str, table: Table) -> list[Judgement]:
+    """The judgements without those that lead in a circle, such as two entries that correct each
+    other: both would be gone."""
+    circling = [one for one in standing if one.judgement == relation]
+    size = -1
+    while len(circling) != size:  # what leads into a circle or out of one is none of it
+        size = len(circling)
+        circling = _between(circling)
+    groups = _Groups(circling)
+    circles: dict[str, list[Judgement]] = defaultdict(list)
+    for one in sorted(circling, key=lambda one: one.line):
+        circles[groups.of(one.entry)].append(one)
+    for circle in circles.values():
+        first = circle[0]
+        flaw = Flaw(
+            "reference-cycle",
+            f"these judgements lead in a circle: {relation}",
+            found=f"{first.entry} > {first.other} and {len(circle) - 1:,} more"
+            if len(circle) > 2
+            else f"{first.entry} > {first.other} > {first.entry}",
+            remedy=f"take one back by a new line, such as {first.entry},withdrawn,{first.other}",
+        )
+        table.findings.append(flaw.at(table.spot(first.line), first.entry))
+    taken = {one.line for one in circling}
+    return [one for one in standing if one.line not in taken]
+
+
+def _between(judgements: list[Judgement]) -> list[Judgement]:
+    """Those that go on from a judgement and are gone on from, as far as one walk can tell."""
+    leading: dict[str, list[Judgement]] = defaultdict(list)
+    for one in judgements:
+        leading[one.entry].append(one)
+    arrivals = Counter(one.other for one in judgements)
+    # take away what nothing leads to, and then what only that led to
+    ready = [name for name in leading if not arrivals[name]]
+    while ready:
+        for one in leading.pop(ready.pop(), ()):
+            arrivals[one.other] -= 1
+            if not arrivals[one.other]:
+                ready.append(one.other)
+    left = [one for lines in leading.values() for one in lines if one.other in leading]
+    # and from the other end, so that a long tail does not take a walk per link
+    entering: dict[str, list[Judgement]] = defaultdict(list)
+    for one in left:
+        entering[one.other].append(one)
+    departures = Counter(one.entry for one in left)
+    ready = [name for name in entering if not departures[name]]
+    while ready:
+        for one in entering.pop(ready.pop(), ()):
+            departures[one.entry] -= 1
+            if not departures[one.entry]:
+                ready.append(one.entry)
+    return [one for lines in entering.values() for one in lines]
+
+
+def _without_crowds(standing: list[Judgement], table: Table) -> list[Judgement]:
+    """The judgements without those that make one fact of more entries than anyone can have read."""
+    joining = [one for one in standing if one.judgement in ("same", "corrects")]
+    groups = _Groups(joining)
+    crowds: dict[str, list[Judgement]] = defaultdict(list)
+    for one in sorted(joining, key=lambda one: one.line):
+        crowds[groups.of(one.entry)].append(one)
+    taken: set[int] = set()
+    for crowd in crowds.values():
+        if len(crowd) <= _MOST_JOINED:
+            continue
+        taken.update(one.line for one in crowd)
+        flaw = Flaw(
+            "judgement-contradicts",
+            "more entries are judged to be one than anyone can have compared; none of these counts",
+            expected=f"at most {_MOST_JOINED:,} judgements about one fact",
+            found=f"{len(crowd):,} judgements",
+            remedy="see whether it is one fact, and take back those that are not",
+        )
+        table.findings.append(flaw.at(table.spot(crowd[0].line), crowd[0].entry))
+    return [one for one in standing if one.line not in taken] if taken else standing
+
+
+def _contradictions(standing: list[Judgement], table: Table) -> list[Finding]:
+    """Two entries that a chain of `same` joins and a `different` parts: a person has to look."""
+    groups = _Groups(one for one in standing if one.judgement == "same")
     out = []
     for one in standing:
-        if one.judgement == "different" and root(one.entry) == root(one.other):
+        if one.judgement == "different" and groups.of(one.entry) == groups.of(one.other):
             flaw = Flaw(
                 "judgement-contradicts",
                 f"{one.entry} and {one.other} are judged different, and the same through others",

@@ -34,7 +34,7 @@ LONGEST_SHOWN = 2_000
 
 # Places are counted from the nearest of these steps: an offset per line of a large file would
 # take more memory than the file.
-_STEP = 1 << 12
+_STEP = 1 << 9
 
 _MARK = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: [^\n]*+)?\r?$", re.M)
 _UNDECODED = re.compile("[\udc80-\udcff]")

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 _QUOTED = r"""\"(?:[^"\\\n]|\\[^\n])*+\"|'[^'\n]*+'"""
 HEADER = re.compile(
-    rf"^[ \t]*+\[{{1,2}}(?P<name>(?:[A-Za-z0-9_. \t-]|{_QUOTED})++)\]{{1,2}}"
+    rf"^[ \t]*+(?P<list>\[{{1,2}})(?P<name>(?:[A-Za-z0-9_. \t-]|{_QUOTED})++)\]{{1,2}}"
     r"[ \t]*+(?:\#[^\n]*+)?\r?$",
     re.M,
 )
@@ -50,11 +50,14 @@ _TOKEN = re.compile(
 
 
 class Piece(NamedTuple):
-    """A stretch of text between two headers: its offsets and the line that it begins in."""
+    """A stretch of text between two headers: its offsets, the line that it begins in, the name
+    in its header ("" before the first), and whether that is one of a list, [[so]]."""
 
     start: int
     end: int
     line: int
+    name: str = ""
+    is_listed: bool = False
 
 
 class Statement(NamedTuple):
@@ -71,14 +74,26 @@ class Statement(NamedTuple):
 
 def pieces(text: str) -> list[Piece]:
     """The text cut at every line that looks like a header; the first piece has no header."""
-    cuts = [0, *(match.start() for match in HEADER.finditer(text)), len(text)]
+    cuts = [(0, "", ""), *((m.start(), m["name"], m["list"]) for m in HEADER.finditer(text))]
     out: list[Piece] = []
     line = 1
     count = text.count
-    for start, end in pairwise(cuts):
-        out.append(Piece(start, end, line))
+    for (start, name, mark), (end, _, _) in pairwise([*cuts, (len(text), "", "")]):
+        out.append(Piece(start, end, line, name, mark == "[["))
         line += count("\n", start, end)
     return out
+
+
+def groups(pieces: list[Piece], most: int = 100) -> Iterator[list[Piece]]:
+    """The pieces in runs that may be read together. A [source] may repeat in a book, so no more
+    than one is in a run; what stands before the first header is a run of its own."""
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and (len(group) == most or not piece.is_listed or not group[0].name):
+            yield group
+            group = []
+        group.append(piece)
+    yield group
 
 
 def true_end(text: str, piece: Piece, limit: int) -> tuple[int, int]:

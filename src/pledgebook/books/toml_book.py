@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from typing import Any
 
 import rtoml
 
@@ -41,7 +43,7 @@ class TomlText:
     def spot(self, offset: int, width: int = 1) -> Spot:
         """The place of a character, with its line."""
         line = self._lines.line_of(offset)
-        start = self._lines.start_of(line) or 0
+        start = self.text.rfind("\n", 0, offset) + 1
         excerpt = self._lines.at(start, LONGEST_SHOWN + 1)
         column = offset - start + 1
         return spot_in(self.name, line, excerpt, column, min(width, len(excerpt) - column + 1))
@@ -96,21 +98,35 @@ class _Reading:
         self.conflicts: list[tuple[int, int]] | None = None
 
     def run(self) -> tuple[list[Paragraph], list[Finding]]:
-        text = self.book.text
-        loads = rtoml.loads
         skip_to = 0
-        for piece in scan.pieces(text):
-            if piece.start < skip_to:
-                continue  # it was inside a string or an array of the paragraph before
-            try:
-                if piece.end - piece.start > broken.LONGEST:
-                    raise ValueError("too long")
-                table = loads(text[piece.start : piece.end])
-            except ValueError:  # rtoml's own error and the one for a surrogate are ValueErrors
-                skip_to = self._mend(piece)
+        for group in scan.groups(scan.pieces(self.book.text)):
+            if skip_to <= group[0].start and self._read_together(group):
                 continue
-            self._take(piece, table)
+            for piece in group:
+                # what was inside a string or an array of the paragraph before is read already
+                if piece.start >= skip_to and not self._read(piece):
+                    skip_to = self._mend(piece)
         return self.paragraphs, self.findings
+
+    def _read_together(self, group: list[scan.Piece]) -> bool:
+        """Read a run of paragraphs at once, which is twice as quick as one by one.
+
+        True only where every one of them is an entry: then each header is one, because a line
+        that only looks like a header would make one entry fewer than there are pieces.
+        """
+        if not all(piece.name in KINDS for piece in group):
+            return False
+        table = self._loads(group[0].start, group[-1].end)
+        if table is None:
+            return False
+        bodies = {kind: [body] if type(body) is dict else body for kind, body in table.items()}
+        wanted = Counter(piece.name for piece in group)
+        if {kind: len(body) for kind, body in bodies.items()} != wanted:
+            return False
+        turns = {kind: iter(body) for kind, body in bodies.items()}
+        for piece in group:
+            self._add(piece.name, next(turns[piece.name]), piece.line)
+        return True
 
     def _mend(self, piece: scan.Piece) -> int:
         """Read a piece that is no TOML in another way, or say why it stays out.
@@ -153,12 +169,20 @@ class _Reading:
                 self.above = ""
 
     def _read(self, piece: scan.Piece) -> bool:
-        try:
-            table = rtoml.loads(self.book.text[piece.start : piece.end])
-        except ValueError:
+        table = self._loads(piece.start, piece.end)
+        if table is None:
             return False
         self._take(piece, table)
         return True
+
+    def _loads(self, start: int, end: int) -> dict[str, Any] | None:
+        """A stretch of the text as TOML, or None where it is none or too long to be an entry."""
+        if end - start > broken.LONGEST:
+            return None
+        try:
+            return rtoml.loads(self.book.text[start:end])
+        except ValueError:  # rtoml's own error and the one for a surrogate are ValueErrors
+            return None
 
     def _take(self, piece: scan.Piece, table: dict[str, object]) -> None:
         for kind, body in table.items():
@@ -169,16 +193,18 @@ class _Reading:
                 return
             if kind not in KINDS or "." in header["name"]:
                 kind = _name_of(header)  # [pledge.who] is no pledge
-            self.paragraphs.append(
-                Paragraph(
-                    kind, values, self.book.name, piece.line, self.above, self.book.value_spot
-                )
-            )
-            if kind == "source":
-                name = values.get("id")
-                self.above = name if isinstance(name, str) else ""
-            elif kind not in KINDS and nearest(kind, list(KINDS)) == "source":
+            self._add(kind, values, piece.line)
+            if kind not in KINDS and nearest(kind, list(KINDS)) == "source":
                 self.above = ""  # [sorce]: as with a source that could not be read
+
+    def _add(self, kind: str, values: dict[str, object], line: int) -> None:
+        book = self.book
+        self.paragraphs.append(
+            Paragraph(kind, values, book.name, line, self.above, book.value_spot)
+        )
+        if kind == "source":
+            name = values.get("id")
+            self.above = name if isinstance(name, str) else ""
 
 
 def _name_of(header: re.Match[str]) -> str:
