@@ -286,7 +286,7 @@ class Oracle:
         if fact.best["type"] == "date" and fact.best.get("due"):
             due = days(fact.best["due"])[1]
             if due <= self.day:
-                found.append((due, *fact.order[1:], "met"))
+                found.append((due, due, fact.id, "met"))
         if not found:
             return "open", None
         latest = max(found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -63,9 +64,11 @@ class Memo(dict[object, object]):
         value = self._read(raw)
         if isinstance(value, Flaw):
             self.flawed = True
-        # True == 1 == 1.0 in a dict, so only text, days and pairs of them are remembered
-        if type(raw) in (str, date) or (type(raw) is tuple and _is_plain_pair(raw)):
-            self[raw] = value
+        # True == 1 == 1.0 in a dict, so only text, days and pairs of them are remembered; a list
+        # within a list, which is a mistake, is no key
+        if type(raw) in (str, date, tuple):
+            with suppress(TypeError):
+                self[raw] = value
         return value
 
     def all(self, raws: list[object]) -> list[object]:
@@ -83,11 +86,6 @@ class Memo(dict[object, object]):
             return self[raw]
         except TypeError:
             return self.__missing__(raw)
-
-
-def _is_plain_pair(raw: tuple[object, ...]) -> bool:
-    """Whether a tuple can be a key: a list of lists, which is a mistake, cannot."""
-    return not any(isinstance(part, list | dict) for part in raw)
 
 
 class Cells:
