@@ -132,7 +132,7 @@ def check_against_oracle(world: World, texts: dict[str, str], days: list[date]) 
 # --- answers are computed -----------------------------------------------------------------------
 
 
-@trackers(18)
+@trackers(14)
 @given(worlds(24), seeds, days_asked)
 def test_answers_equal_those_of_a_second_opinion(world: World, seed: int, day: date):
     check_against_oracle(world, files(world, Random(seed)), [day, LATER])
@@ -225,8 +225,8 @@ def test_no_sum_exceeds_what_it_sums(world: World, seed: int, day: date):
             assert (row[stage] or zero) <= all_of(stage, unit)
 
 
-@trackers(8)
-@given(worlds(18), seeds)
+@trackers(6)
+@given(worlds(20), seeds)
 def test_a_duplicate_report_never_raises_a_sum(world: World, seed: int):
     """Every entry of support and every total is told once more, word for word, a year later."""
     double = copy.deepcopy(world)
@@ -243,8 +243,8 @@ def test_a_duplicate_report_never_raises_a_sum(world: World, seed: int):
             assert alike(asked(twice, question, LATER)) == alike(asked(once, question, LATER))
 
 
-@trackers(8)
-@given(worlds(18), seeds, st.integers(1, 9))
+@trackers(6)
+@given(worlds(20), seeds, st.integers(1, 9))
 def test_a_correction_replaces(world: World, seed: int, figure: int):
     """A tracker with a corrected entry answers as one in which only the correction stands."""
     linked = {name for one, _, other in [*world.links, *world.taken_back] for name in (one, other)}

@@ -6,6 +6,9 @@ Heavy libraries are imported by the verbs that use them: `--help` answers at onc
 from __future__ import annotations
 
 import gc
+import os
+import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -223,7 +226,21 @@ def print_board(tracker: Tracker, as_of: date | None, folder: str) -> None:
     from pledgebook.pages.board import board as board_of
 
     with moment(tracker, as_of) as at:
-        show_board(board_of(at, tracker.title, as_of), summary(tracker.findings), folder, console())
+        command = f"{typed()} -t {shlex.quote(folder)}"
+        show_board(
+            board_of(at, tracker.title, as_of), summary(tracker.findings), command, console()
+        )
+
+
+def typed() -> str:
+    """How a person calls this program: by its name where the shell finds it, else as they did."""
+    called = sys.argv[0]
+    is_ours = Path(called).name == "pledgebook"
+    return (
+        called
+        if is_ours and os.sep in called and shutil.which("pledgebook") is None
+        else "pledgebook"
+    )
 
 
 def print_answer(answer: pa.Table, form: str) -> None:

@@ -86,22 +86,23 @@ def _fitting(widths: dict[int, int], width: int) -> list[int]:
     return out
 
 
-def show_board(board: Board, findings: str, folder: str, to: Console) -> None:
-    """The board in one screen; `findings` counts what `check` found, `folder` is the tracker's
-    folder as a command would name it."""
+def show_board(board: Board, findings: str, command: str, to: Console) -> None:
+    """The board in one screen; `findings` counts what `check` found, `command` is what a person
+    types before a verb."""
     day = f"as known on {board.as_of}" if board.as_of else "all that is known"
     to.print(Text.assemble((board.title, "bold"), f"  {day}, {findings}"))
     _heading(to, "Who promised what, and how much came?")
     _show_promises(board.promises, to)
     _heading(to, "Do the stated totals hold?")
-    for total in board.totals:
+    for total in board.totals[:_MOST_PER_BOX]:
         _show_total(total, to)
+    _more(len(board.totals), "totals", to)
     if board.totals:
         to.print(Padding(Text(UNEXPLAINED, "italic"), (0, 0, 0, 2)))
     else:
         to.print("  no total was stated")
     _heading(to, "Which promises wait on what?")
-    for one in board.waiting:
+    for one in board.waiting[:_MOST_PER_BOX]:
         figure = _figure(one.amount, one.unit)
         to.print(
             Text.assemble(
@@ -113,24 +114,33 @@ def show_board(board: Board, findings: str, folder: str, to: Console) -> None:
         _quote(one.quote, to)
         for condition in one.waits_on:
             to.print(Text(f"      waits on {condition}"))
+    _more(len(board.waiting), "pledges", to)
     if not board.waiting:
         to.print("  none")
-    for overdue in board.overdue:
+    for overdue in board.overdue[:_MOST_PER_BOX]:
         to.print(Text(f"  overdue: {overdue}"))
+    _more(len(board.overdue), "pledges", to)
     if board.asks:
         _heading(to, "Who was asked, and what did they answer?")
-        for ask in board.asks:
+        for ask in board.asks[:_MOST_PER_BOX]:
             since = f" since {ask.since}" if ask.since else ""
             to.print(
                 Text(f"  {ask.who} asked {ask.whom}: {ask.what or 'help'}: {ask.answer}{since}")
             )
+        _more(len(board.asks), "asks", to)
     _heading(to, "Try next")
-    for command in (
-        "show totals",
-        "show pledges --format csv",
-        'sql "select id, quote from entries"',
-    ):
-        to.print(Text(f"  pledgebook -t {folder} {command}"), soft_wrap=True)
+    for verb in ("show totals", "show pledges --format csv", 'sql "select id, quote from entries"'):
+        to.print(Text(f"  {command} {verb}"), soft_wrap=True)
+
+
+# the board is one screen; the questions show everything
+_MOST_PER_BOX = 8
+
+
+def _more(number: int, question: str, to: Console) -> None:
+    """Say how many rows the board leaves to the question that shows them all."""
+    if number > _MOST_PER_BOX:
+        to.print(f"  and {number - _MOST_PER_BOX:,} more: show {question}")
 
 
 def _heading(to: Console, words: str) -> None:
@@ -162,12 +172,15 @@ def _show_promises(rows: tuple[PromiseRow, ...], to: Console) -> None:
     for name in used:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("without a figure", justify="right")
-    for row in rows:
+    for row in rows[: 3 * _MOST_PER_BOX]:
         cells = [_amount(getattr(row, name)) for name in used]
         table.add_row(
             Text(row.who), row.unit or UNKNOWN, *cells, str(row.unknown) if row.unknown else ""
         )
     to.print(Padding(table, (0, 0, 0, 2)))
+    if len(rows) > 3 * _MOST_PER_BOX:
+        to.print(f"  and {len(rows) - 3 * _MOST_PER_BOX:,} more: show promises")
+    to.print(f"  {UNKNOWN} is unknown, never zero; unpromised is what came without a known promise")
 
 
 def _show_total(total: TotalRow, to: Console) -> None:
