@@ -12,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -133,14 +132,12 @@ def check_against_oracle(world: World, texts: dict[str, str], days: list[date]) 
 # --- answers are computed -----------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the tests of sums show each case")
 @trackers(12)
 @given(worlds(24), seeds, days_asked)
 def test_answers_equal_those_of_a_second_opinion(world: World, seed: int, day: date):
     check_against_oracle(world, files(world, Random(seed)), [day, LATER])
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the tests of sums show each case")
 @trackers(8)
 @given(worlds(16, levels=True), seeds, days_asked)
 def test_levels_replace_each_other_as_a_second_opinion_says(world: World, seed: int, day: date):

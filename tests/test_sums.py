@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 TWO_SOURCES = """
 [[source]]
 id = "good"
@@ -110,7 +108,6 @@ def test_a_payment_toward_two_promises_is_paid_once(book):
     assert book.show("promises", "pledged disbursed outstanding") == [(50, 50, 0)]
 
 
-@pytest.mark.xfail(strict=True, reason="reported: in no sum at all")
 def test_a_payment_toward_a_promise_of_grade_d_is_not_lost(make_book):
     book = make_book(
         TWO_SOURCES
@@ -133,7 +130,6 @@ def test_a_payment_toward_a_promise_of_grade_d_is_not_lost(make_book):
     assert book.show("promises", SUMS) == [("usa", "USD", 0, 0, 0, None, 20, None, 0, None)]
 
 
-@pytest.mark.xfail(strict=True, reason="reported: stands in unpromised")
 def test_a_delivery_toward_a_level_that_was_replaced_is_not_lost(book):
     """
     [[pledge]]
@@ -161,7 +157,6 @@ def test_a_delivery_toward_a_level_that_was_replaced_is_not_lost(book):
     assert book.show("promises", "pledged delivered unpromised") == [(800, 100, None)]
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the second is not listed")
 def test_a_commitment_that_fulfils_no_pledge_is_on_the_books_and_unpromised(book):
     """
     [[commitment]]
@@ -181,7 +176,6 @@ def test_a_commitment_that_fulfils_no_pledge_is_on_the_books_and_unpromised(book
     assert book.show("pledges", "id") == [("frame",), ("lot",)]
 
 
-@pytest.mark.xfail(strict=True, reason="reported: hidden before the reading is taken")
 def test_a_part_counts_in_a_year_in_which_its_whole_does_not(book):
     """
     [[commitment]]
@@ -234,7 +228,6 @@ def test_a_weak_promise_counts_once_a_firmer_one_is_made_toward_it(book):
     assert book.show("promises", "pledged weak", as_of="2021-07-01") == [(40, 0)]
 
 
-@pytest.mark.xfail(strict=True, reason="reported: it does")
 def test_a_firm_part_does_not_make_the_weak_whole_firm(book):
     """
     [[pledge]]
@@ -254,7 +247,6 @@ def test_a_firm_part_does_not_make_the_weak_whole_firm(book):
     assert book.show("promises", "pledged weak") == [(20, 100)]
 
 
-@pytest.mark.xfail(strict=True, reason="reported: it does")
 def test_what_waits_makes_nothing_firm(book):
     """
     [[condition]]
@@ -307,7 +299,6 @@ def test_an_unmet_condition_outranks_weak_words(book):
     assert book.show("conditions", "state", as_of="2021-02-01") == [("open",)]
 
 
-@pytest.mark.xfail(strict=True, reason="reported: trusted by the other's grade")
 def test_a_figure_of_grade_d_moves_no_sum_whoever_else_tells_of_it(make_book):
     book = make_book(
         TWO_SOURCES

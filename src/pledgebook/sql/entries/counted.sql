@@ -6,7 +6,7 @@
 with latest as (
     select fact, stage, who, whom, via, what, unit, amount, until,
            row_number() over (
-               partition by stage, who, whom, via, what, unit
+               partition by stage, who, list_sort(whom), via, what, unit
                order by until desc nulls last, known desc, fact desc
            ) as place
     from fact
@@ -20,7 +20,7 @@ explained as (
      and increment.is_trusted
      and increment.stage = latest.stage
      and increment.who is not distinct from latest.who
-     and increment.whom is not distinct from latest.whom
+     and list_sort(increment.whom) is not distinct from list_sort(latest.whom)
      and increment.via is not distinct from latest.via
      and increment.what is not distinct from latest.what
      and increment.unit is not distinct from latest.unit

@@ -10,9 +10,9 @@ with named as (
     union all
     select fact, part_of as target, 'part_of' as relation from reported where part_of is not null
     union all
-    select reported.fact, judgement.other as target, judgement.judgement as relation
+    select coalesce(joined.fact, judgement.entry) as fact, judgement.other as target, judgement.judgement as relation
     from book.judgement as judgement
-    join reported on reported.id = judgement.entry
+    left join joined on joined.id = judgement.entry
     where judgement.judgement in ('draws_on', 'part_of') and is_known(judgement.known)
 ),
 resolved as (
@@ -24,4 +24,5 @@ resolved as (
 select distinct resolved.fact, resolved.above, resolved.relation
 from resolved
 where resolved.fact <> resolved.above
+  and resolved.fact in (select fact from reported)
   and resolved.above in (select fact from reported)

@@ -4,7 +4,7 @@
 -- reports: the ids of all its live reports, in the order they became known
 -- amount, unit, who ...: as its best report says (best grade, then known first)
 -- firm: the firmest wording among its reports; condition: all conditions that any report names
--- is_trusted: false where only grade D says so: then it moves no sum
+-- is_trusted: false where its figure is only in grade D: then it moves no sum
 with ranked as (
     select reported.*,
            row_number() over (
@@ -36,7 +36,7 @@ select ranked.fact, ranked.stage, ranked.kind, ranked.id, ranked.who, ranked.who
        ranked.what, ranked.amount, ranked.unit, ranked.value, ranked.value_unit, ranked.comparator,
        ranked.measure, gathered.firm, gathered.condition, ranked.due, ranked.due_until,
        ranked.expires, ranked.expires_until, ranked.fiscal_year, ranked.fiscal_since,
-       ranked.since, ranked.until, gathered.known, gathered.trust, gathered.trust < 4.0 as is_trusted,
+       ranked.since, ranked.until, gathered.known, gathered.trust, ranked.trust < 4.0 as is_trusted,
        gathered.reports
 from ranked
 join gathered on gathered.fact = ranked.fact and gathered.stage = ranked.stage

@@ -9,14 +9,17 @@
 -- state: withdrawn, expired, delivered, waits, weak, overdue or live: the first that is true
 -- is_old: its money is that of another promise that counts
 -- decided_by, ended_by: the entries that decided its conditions and its end
-with promised as (
+with recursive promised as (
     select fact.*, counted.amount as counts, counted.fact is not null as is_counted,
            coalesce(counted.is_stated, false) as is_stated
     from fact
     left join counted on counted.fact = fact.fact and counted.stage = fact.stage
     where fact.stage = 'pledged'
        or (fact.stage = 'committed'
-           and fact.fact not in (select fact from edge where relation = 'toward')
+           and fact.fact not in (
+               select under.fact
+               from under
+               join fact as above on above.fact = under.above and above.stage = 'pledged')
            and fact.fact not in (select fact from fact where stage = 'pledged'))
 ),
 arrived as (
@@ -31,13 +34,6 @@ climbed as (
     from reach
     where stage <> 'pledged'
     group by fact
-),
--- a pledge that fulfils an earlier one says it more firmly, and is not a second promise
-renewed as (
-    select under.above as fact, max(fact.firm) as firm
-    from under
-    join fact on fact.fact = under.fact and fact.stage = 'pledged'
-    group by under.above
 ),
 waiting as (
     select promised.fact,
@@ -59,6 +55,26 @@ ended as (
           and coalesce(status.until, date '0001-01-01') <= as_of()
     ) as ranked
     where place = 1
+),
+-- a pledge that fulfils an earlier one says it more firmly, and is not a second promise; one that
+-- waits, has ended or is not trusted says nothing
+toward as (
+    select fact, above from edge where relation = 'toward'
+    union
+    select toward.fact, edge.above
+    from toward
+    join edge on edge.fact = toward.above and edge.relation = 'toward'
+),
+renewed as (
+    select toward.above as fact, max(later.firm) as firm
+    from toward
+    join promised as later on later.fact = toward.fact and later.stage = 'pledged' and later.is_trusted
+    left join waiting on waiting.fact = later.fact
+    left join ended on ended.fact = later.fact
+    where not coalesce(waiting.is_waiting, false)
+      and coalesce(ended.state, 'open') not in ('withdrawn', 'cancelled', 'lapsed')
+      and coalesce(later.expires_until >= this_day(), true)
+    group by toward.above
 ),
 judged as (
     select promised.*, arrived.reached, arrived.last,
@@ -95,12 +111,9 @@ old as (
     select taken.fact
     from taken
     join judged on judged.fact = taken.above
-    where judged.state in ('live', 'overdue', 'delivered')
+    where judged.is_trusted and judged.state in ('live', 'overdue', 'delivered')
     union
-    select edge.fact
-    from edge
-    join judged on judged.fact = edge.above
-    where edge.relation = 'toward'
+    select fact from edge where relation = 'toward'
 )
 select judged.fact, judged.stage as kind_stage, judged.id, judged.who, judged.whom, judged.via,
        judged.what, judged.amount, judged.unit, judged.firm,

@@ -1,6 +1,6 @@
 -- promises: who promised what, and how much of it came.
 -- one row per: provider and unit; unlike stages and unlike units never add
--- reads: promise, promise_basis, reached, counted, under
+-- reads: promise, promise_basis, fact, counted, under
 -- kept: no: it reads what the question sets
 -- pledged, weak, conditional: promises that count, that are worded too weakly, that wait; 0 where there are none
 -- committed, disbursed, delivered: of these promises only, nested in them; null where none is known
@@ -32,17 +32,29 @@ summed as (
     where is_counted
     group by who, unit
 ),
--- what fulfils several promises counts once: under the one that was made first
+-- what fulfils several promises counts once: under the one that was made first; it counts under a
+-- promise that enters no sum itself as well (grade D, ended, a level that was replaced)
 assigned as (
-    select filtered.who, reached.unit, reached.stage, reached.amount, counted.reports,
+    select filtered.who, counted.fact, counted.unit, counted.stage, counted.amount, counted.reports,
            row_number() over (
-               partition by reached.fact, reached.stage
+               partition by counted.fact, counted.stage
                order by filtered.since nulls last, filtered.fact
            ) as place
-    from reached
-    join filtered on filtered.fact = reached.above
-    join counted on counted.fact = reached.fact and counted.stage = reached.stage
-    where filtered.is_counted and reached.stage in ('committed', 'disbursed', 'delivered')
+    from filtered
+    join under on under.above = filtered.fact
+    join counted on counted.fact = under.fact
+    where not filtered.is_old and counted.is_trusted
+      and counted.stage in ('committed', 'disbursed', 'delivered')
+),
+-- of two of one stage of which one stands under the other only the upper one
+hidden as (
+    select distinct lower.fact, lower.stage
+    from assigned as lower
+    join under on under.fact = lower.fact
+    join assigned as upper
+      on upper.fact = under.above
+     and upper.stage = lower.stage
+     and upper.unit is not distinct from lower.unit
 ),
 fulfilled as (
     select who, unit,
@@ -52,6 +64,7 @@ fulfilled as (
            flatten(list(reports)) as rests_on
     from assigned
     where place = 1
+      and not exists (select 1 from hidden where hidden.fact = assigned.fact and hidden.stage = assigned.stage)
     group by who, unit
 ),
 unpromised as (
@@ -63,9 +76,14 @@ unpromised as (
       and not exists (
           select 1
           from under
+          join fact as upper on upper.fact = under.above and upper.stage = 'pledged'
+          where under.fact = counted.fact)
+      and not exists (
+          select 1
+          from under
           join counted as upper on upper.fact = under.above
           where under.fact = counted.fact
-            and (upper.stage = 'pledged' or upper.unit is not distinct from counted.unit))
+            and upper.is_trusted and upper.unit is not distinct from counted.unit)
       and not exists (
           select 1 from counted as same
           where same.fact = counted.fact

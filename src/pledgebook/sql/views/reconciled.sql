@@ -1,6 +1,6 @@
 -- reconciled: a stated total beside the entries it covers, and the rest that nobody itemised.
 -- one row per: total and reading; position 1 is in use, the others stand beside it
--- reads: claim, book.reading, scoped, item, edge
+-- reads: claim, book.reading, scoped, item, edge, under
 -- stated, itemised, unexplained: in unit; never converted, never across units
 -- basis: the stage summed; `spent` means what was paid or, where nothing was, what was committed
 -- itemised: null while nothing is known to fall under the total (unknown is not zero)
@@ -25,11 +25,8 @@ read_in as (
     from claim
     join book.reading as reading on reading.id = claim.id
 ),
-summed as (
-    select read_in.fact, read_in.position, sum(item.amount) as itemised,
-           sum(item.amount) filter (where item.fact not in (select fact from edge where relation = 'draws_on')) as new_money,
-           count(distinct item.fiscal_since) as years_found,
-           flatten(list(item.reports order by item.known, item.id)) as rests_on
+taken as (
+    select read_in.fact as total, read_in.position, item.*
     from read_in
     join staged on staged.fact = read_in.fact
     join scoped on scoped.total = read_in.fact and scoped.stage = staged.basis
@@ -39,7 +36,26 @@ summed as (
               else (read_in.since is null or item.since >= read_in.since)
                and (read_in.until is null or item.until <= read_in.until)
           end
-    group by read_in.fact, read_in.position
+),
+-- of two items of which one stands under the other only the upper one is added
+hidden as (
+    select distinct lower.total, lower.position, lower.fact
+    from taken as lower
+    join under on under.fact = lower.fact
+    join taken as upper
+      on upper.total = lower.total and upper.position = lower.position and upper.fact = under.above
+),
+summed as (
+    select taken.total as fact, taken.position,
+           sum(taken.amount) filter (where hidden.fact is null) as itemised,
+           sum(taken.amount) filter (where hidden.fact is null
+               and taken.fact not in (select fact from edge where relation = 'draws_on')) as new_money,
+           count(distinct taken.fiscal_since) as years_found,
+           coalesce(flatten(list(taken.reports order by taken.known, taken.id) filter (where hidden.fact is null)), []) as rests_on
+    from taken
+    left join hidden
+      on hidden.total = taken.total and hidden.position = taken.position and hidden.fact = taken.fact
+    group by taken.total, taken.position
 ),
 compared as (
     select claim.fact, claim.id, claim.who, claim.whom, claim.via, claim.what, claim.stage,

@@ -46,7 +46,7 @@ placed as (
     join item on item.who = provider.actor and item.stage = wanted.stage and item.unit = wanted.unit
     where wanted.covers is null
       and (wanted.via is null or item.via in (select activity from book.activity_line where ancestor = wanted.via))
-      and (wanted.what is null or item.what = wanted.what)
+      and (wanted.what is null or item.what is null or item.what = wanted.what)
       and (wanted.whom is null or list_has_any(wanted.whom, item.whom) or exists (
               select 1 from book.actor_line as receiver
               where list_contains(item.whom, receiver.actor) and list_contains(wanted.whom, receiver.ancestor)))
@@ -58,21 +58,9 @@ placed as (
     where wanted.covers is null and wanted.who is null
       and (wanted.whom is not null or wanted.via is not null)
       and (wanted.via is null or item.via in (select activity from book.activity_line where ancestor = wanted.via))
-      and (wanted.what is null or item.what = wanted.what)
+      and (wanted.what is null or item.what is null or item.what = wanted.what)
       and (wanted.whom is null or list_has_any(wanted.whom, item.whom) or exists (
               select 1 from book.actor_line as receiver
               where list_contains(item.whom, receiver.actor) and list_contains(wanted.whom, receiver.ancestor)))
-),
--- of two items of which one stands under the other only the upper one is added
-hidden as (
-    select distinct lower.total, lower.stage, lower.fact
-    from placed as lower
-    join under on under.fact = lower.fact
-    join placed as upper
-      on upper.total = lower.total and upper.stage = lower.stage and upper.fact = under.above
 )
-select placed.total, placed.stage, placed.fact
-from placed
-left join hidden
-  on hidden.total = placed.total and hidden.stage = placed.stage and hidden.fact = placed.fact
-where hidden.fact is null
+select total, stage, fact from placed
