@@ -108,12 +108,12 @@ class Moment:
         try:
             for name in FILTERS:
                 self._set(name, (filters or {}).get(name))
+            statements = self._cursor.extract_statements(sql)
+            if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
+                raise QueryError("ask one select; nothing else is run")
             for name in self._needed(sql):
                 self._make(name)
-            answer = self._cursor.sql(sql, params=list(parameters))
-            if answer is None:
-                raise QueryError("this is no select, so it has no answer")
-            return answer.to_arrow_table()
+            return self._cursor.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
             raise QueryError(str(error).split("\n\n")[0]) from error
 

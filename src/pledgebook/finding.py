@@ -63,6 +63,7 @@ RULES = _rules(
     ("reference-unknown", "error", "A reference to an id that no entry has."),
     ("reference-mismatched", "error", "A reference to an entry of a kind that cannot stand there."),
     ("reference-cycle", "error", "References that lead in a circle."),
+    ("reference-too-long", "error", "A chain of references longer than any real one."),
     ("office-missing", "error", "A person is named without the public office in which they acted."),
     ("judgement-unreadable", "error", "A line of links.csv that cannot be read."),
     ("judgement-contradicts", "warning", "Two entries are judged to be the same and to be different."),

@@ -75,12 +75,12 @@ def find_root(start: Path) -> Path:
     Raises TrackerError where there is none.
     """
     start = Path(os.path.abspath(start))
-    if not start.is_dir():
+    if not os.path.isdir(start):
         raise TrackerError(
-            f"{start.name or start} is no folder; a tracker is a folder with a tracker.toml"
+            f"{start.name[:80]} is no folder; a tracker is a folder with a tracker.toml"
         )
     for folder in (start, *start.parents):
-        if (folder / "tracker.toml").is_file() or (folder / "tracker.toml").is_symlink():
+        if os.path.lexists(folder / "tracker.toml"):
             return folder
     raise TrackerError(
         "there is no tracker here: no tracker.toml in this folder or above it; "
@@ -94,7 +94,7 @@ def open_tracker(folder: Path | str) -> Tracker:
     Raises TrackerError where the folder is no tracker or build/ cannot be written.
     """
     root = Path(folder)
-    if not (root / "tracker.toml").exists() and not (root / "tracker.toml").is_symlink():
+    if not os.path.lexists(root / "tracker.toml"):
         find_root(root)  # says what is wrong
         raise TrackerError(f"{root} holds no tracker.toml")
     files, findings = read_files(root)

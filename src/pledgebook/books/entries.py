@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pledgebook.books.cells import Cells, Readers, id_of
+from pledgebook.books.chains import check_chains
 from pledgebook.books.identity import drop_duplicates, give_ids
 from pledgebook.books.inherit import Sources
 from pledgebook.books.names import Names
@@ -64,6 +65,7 @@ def read_entries(paragraphs: Iterable[Paragraph], settings: Settings) -> Entries
             cells[name] = _read(kind, by_kind[name], readers, sources)
     drop_duplicates(cells)
     findings += check_references(list(cells.values()), names)
+    findings += check_chains(list(cells.values()))
     findings += sources.broken()
     for one in cells.values():
         findings += one.findings

@@ -1,4 +1,4 @@
-"""References between entries: to ids that exist, of kinds that can stand there, in no circle."""
+"""References between entries: to ids that exist, of kinds that can stand there."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from pledgebook.kinds import SUPPORT, Field
 # looking for the nearest of 100,000 ids is slow, and nobody reads the thousandth hint
 _MOST_HINTS = 100
 
-# relations in which a circle has no meaning
-_CIRCLES = ("toward", "draws_on", "part_of", "origin", "parent", "successor")
-
 
 def check_references(cells: Sequence[Cells], names: Names) -> list[Finding]:
-    """Find references that lead nowhere, to the wrong kind, or in a circle.
+    """Find references that lead nowhere or to the wrong kind.
 
     The entries with such a reference are added to `out` of their cells. An id that is written
     but whose entry could not be read is no unknown id: that entry has a finding of its own.
@@ -35,12 +32,11 @@ def check_references(cells: Sequence[Cells], names: Names) -> list[Finding]:
             # `source` has findings of its own
             if field.type == "ref" and field.name != "source" and not one.is_empty(field.name):
                 findings += _unknown(one, field, kinds, names)
-    for relation in _CIRCLES:
-        findings += _circles(cells, relation)
     return findings
 
 
-def _targets(value: object) -> Iterable[str]:
+def targets_of(value: object) -> Iterable[str]:
+    """The ids in a cell of references."""
     if isinstance(value, str):
         return (value,)
     return value if isinstance(value, list) else ()
@@ -49,13 +45,13 @@ def _targets(value: object) -> Iterable[str]:
 def _unknown(cells: Cells, field: Field, kinds: dict[str, str], names: Names) -> Iterable[Finding]:
     allowed = field.refers
     column = cells.column(field.name)
-    named = set(chain.from_iterable(map(_targets, column)))
+    named = set(chain.from_iterable(map(targets_of, column)))
     bad = {target for target in named if not _can_stand(target, field, kinds, names)}
     if not bad:
         return
     hints = 0
     for i, value in enumerate(column):
-        for target in _targets(value):
+        for target in targets_of(value):
             if target not in bad:
                 continue
             paragraph = cells.paragraphs[i]
@@ -104,85 +100,3 @@ def _either(kinds: tuple[str, ...]) -> str:
         kinds = (*(kind for kind in kinds if kind not in SUPPORT), *SUPPORT)
     words = [a(kind) for kind in kinds]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _circles(cells: Sequence[Cells], relation: str) -> Iterable[Finding]:
-    """A finding per circle of one relation, at its first entry in reading order."""
-    where: dict[str, tuple[Cells, int]] = {}
-    edges: dict[str, list[str]] = {}
-    for one in cells:
-        if one.is_empty(relation):
-            continue
-        for i, (name, value) in enumerate(zip(one.column("id"), one.column(relation), strict=True)):
-            if value is not None:
-                where[str(name)] = (one, i)
-                edges.setdefault(str(name), []).extend(_targets(value))
-    # only what leads to an entry that leads on can be part of a circle
-    edges = {
-        name: on for name, targets in edges.items() if (on := [t for t in targets if t in edges])
-    }
-    if _is_ordered(edges):
-        return
-    for circle in _circles_of(edges):
-        places = [where[name] for name in circle]
-        turn = min(range(len(circle)), key=lambda i: _place(*places[i]))
-        circle = circle[turn:] + circle[:turn]
-        for one, i in places:
-            if one.kind.is_statement:
-                one.out.add(i)
-            else:
-                # without its actors and activities a whole tracker would fall; the relation goes
-                one.column(relation)[i] = None
-        shown = circle if len(circle) <= 6 else [*circle[:5], "..."]
-        flaw = Flaw(
-            "reference-cycle",
-            f"{relation} leads in a circle",
-            found=" > ".join([*shown, circle[0]]),
-            remedy="take one of the references out",
-        )
-        one, i = places[turn]
-        yield flaw.at(one.paragraphs[i].spot(relation), circle[0])
-
-
-def _place(one: Cells, i: int) -> tuple[str, int]:
-    return one.paragraphs[i].file, one.paragraphs[i].line
-
-
-def _is_ordered(edges: dict[str, list[str]]) -> bool:
-    """Whether every reference leads to an entry that comes earlier: then none leads in a circle.
-
-    Most books are written in that order, and it saves the walk."""
-    turns = {name: turn for turn, name in enumerate(edges)}
-    return all(
-        turns.get(target, -1) < turn
-        for turn, targets in enumerate(edges.values())
-        for target in targets
-    )
-
-
-def _circles_of(edges: dict[str, list[str]]) -> Iterable[list[str]]:
-    """The circles of a graph that a walk meets: each edge is looked at once."""
-    done: set[str] = set()
-    for start in sorted(edges):
-        path: list[str] = []
-        on_path: dict[str, int] = {}
-        stack: list[tuple[str, int]] = [(start, 0)]
-        while stack:
-            name, number = stack.pop()
-            if number == 0:
-                if name in done:
-                    continue
-                on_path[name] = len(path)
-                path.append(name)
-            targets = edges.get(name, [])
-            if number < len(targets):
-                stack.append((name, number + 1))
-                target = targets[number]
-                if target in on_path:
-                    yield path[on_path[target] :]
-                elif target not in done and target in edges:
-                    stack.append((target, 0))
-            else:
-                done.add(name)
-                path.pop()
-                del on_path[name]
