@@ -22,8 +22,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import SOURCE, Book
+from pledgebook.books.toml_book import read_paragraphs
 from pledgebook.cli import main
 from pledgebook.finding import Finding, summary
+from pledgebook.kinds import KINDS
+from pledgebook.ledger import open_database
 
 MOST_SECONDS = 20
 MOST_MEGABYTES = 1_500
@@ -55,7 +58,6 @@ class Run(NamedTuple):
 
 def large(folder: Path, *arguments: str) -> Run:
     """Run the command line in a process of its own; fail where it takes too long or too much."""
-    command = [sys.executable, "-m", "pledgebook.cli_of_tests", *arguments]
     command = [sys.executable, "-c", "from pledgebook.cli import main; main()", "-t", str(folder), *arguments]
     paths = [folder.parent / f"{folder.name}.{name}" for name in ("out", "err")]
     began = time.monotonic()
@@ -108,8 +110,14 @@ def rules(findings: list[Finding]) -> Counter[str]:
 
 
 def ids(book: Book) -> set[str]:
-    """The ids of all entries that were read."""
-    return {str(row["id"]) for row in book.ask("timeline")}
+    """The ids of all statements that were read."""
+    return {str(row["id"]) for row in entries(book)}
+
+
+def entries(book: Book) -> list[dict[str, object]]:
+    """The rows of the view `entries`."""
+    with open_database(book.open().database) as database:
+        return database.at().ask("select id, quote from entries order by id").to_pylist()
 
 
 # what is no book at all ---------------------------------------------------------------------
@@ -124,22 +132,26 @@ def test_random_bytes_are_one_finding(tmp_path: Path, size: int) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-@pytest.mark.parametrize("name", ["books/b.toml", "books/pledge.csv", "actors.toml", "links.csv", "tracker.toml"])
-def test_another_encoding_is_a_finding(make_book: MakeBook, encoding: str, name: str) -> None:
-    book = make_book(PLEDGE)
-    (book.folder / name).write_bytes("".join(['title = "a, b"\n'] * 9).encode(encoding))
-    (finding,) = [one for one in book.findings if one.rule == "encoding-unreadable"]
-    assert (finding.spot.file, finding.flaw.expected) == (name, "UTF-8")
-    assert "p%" not in ids(book)  # it is no id: the book itself was read
-    assert book.ask("timeline") is not None
+def test_another_encoding_is_a_finding(make_book: MakeBook, encoding: str) -> None:
+    book = make_book(PLEDGE.replace("%", "0"))
+    names = ["actors.toml", "books/b.toml", "books/pledge.csv", "links.csv", "tracker.toml"]
+    for name in names:
+        (book.folder / name).write_bytes("".join(['title = "a, b"\n'] * 9).encode(encoding))
+    found = [(one.spot.file, one.flaw.expected) for one in book.findings if one.rule == "encoding-unreadable"]
+    assert found == [(name, "UTF-8") for name in names]
+    assert ids(book) == {"p0"}
 
 
 def test_a_file_that_was_cut_loses_its_last_entry_only(make_book: MakeBook) -> None:
     whole = SOURCE + "".join(PLEDGE.replace("%", str(i)) for i in range(3))
-    for cut in range(len(SOURCE), len(whole), 23):
-        book = make_book(whole[:cut])
+    for cut in range(len(SOURCE), len(whole)):
+        paragraphs, findings = read_paragraphs("books/a.toml", whole[:cut])
+        read = {one.values.get("id") for one in paragraphs}
         complete = whole[:cut].count('quote = "ten police"')
-        assert {f"p{i}" for i in range(complete)} <= ids(book), whole[:cut][-60:]
+        assert {f"p{i}" for i in range(complete)} <= read, whole[:cut][-60:]
+        assert len(findings) <= 1
+    for cut in range(len(SOURCE), len(whole), 60):
+        assert call(make_book(whole[:cut]).folder, "check").exit_code in (0, 1)
 
 
 def test_one_byte_that_is_no_text_spoils_one_entry(make_book: MakeBook) -> None:
@@ -148,7 +160,7 @@ def test_one_byte_that_is_no_text_spoils_one_entry(make_book: MakeBook) -> None:
     raw = text.replace("p1", "\udce9p1").encode("utf-8", "surrogateescape")
     (book.folder / "books/a.toml").write_bytes(raw)
     (finding,) = [one for one in book.findings if one.level == "error"]
-    assert str(finding.spot) == "books/a.toml:21:7"
+    assert str(finding.spot) == "books/a.toml:20:7"
     assert (finding.rule, finding.flaw.found) == ("encoding-unreadable", "the byte 0xE9")
     assert finding.spot.text == 'id = "\ufffdp1"'
     assert ids(book) == {"p0", "p2"}
@@ -172,8 +184,8 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(make_book: MakeBook) -> 
         shown = [(str(one.spot), one.rule, one.spot.text) for one in book.findings]
         found.append((shown, ids(book)))
     assert found[0] == found[1] == found[2]
-    assert ("books/a.toml:19:7", "actor-unknown", 'who = "frab"') in found[0][0]
-    assert ("books/a.toml:20:13", "value-unknown", '\tstrength = "implyed"') in found[0][0]
+    assert ("books/a.toml:18:7", "actor-unknown", 'who = "frab"') in found[0][0]
+    assert ("books/a.toml:19:13", "value-unknown", '\tstrength = "implyed"') in found[0][0]
 
 
 def test_line_ends_change_nothing_in_a_table(make_book: MakeBook) -> None:
@@ -295,7 +307,7 @@ def chain(kind: str, link: str, more: str, number: int) -> str:
     )
 
 
-@pytest.mark.xfail(reason="chains are followed to their end: references.py, ledger.py", run=False, strict=False)
+
 @pytest.mark.parametrize(
     "kind, link, more",
     [
@@ -315,42 +327,26 @@ def test_a_chain_of_fifty_thousand(tmp_path: Path, kind: str, link: str, more: s
 DIGITS = "9" * 400
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        f"amount = {DIGITS}",
-        f"amount = {DIGITS}.0",
-        f'amount = "{DIGITS} USD"',
-        f'amount = "1e{DIGITS} USD"',
-        f'amount = "0.{DIGITS} USD"',
-        f'quantity = "{DIGITS} police"',
-        f"quantity = {DIGITS}",
-        f"due = {DIGITS}",
-        f'due = "{DIGITS}"',
-        f'due = "y{DIGITS}"',
-        f'fiscal_year = "FY{DIGITS}"',
-        f"sensitivity = {DIGITS}",
-        f"sensitivity = 0x{DIGITS}",
-        f"id = {DIGITS}",
-    ],
-)  # fmt: skip
-def test_a_number_of_400_digits(make_book: MakeBook, line: str) -> None:
-    key = line.split(" = ")[0]
-    lines = [one for one in PLEDGE.split("\n") if not one.startswith(f"{key} =")]
-    book = make_book("\n".join([*lines, line, PLEDGE.replace("%", "good")]).replace("p%", "bad"))
-    (finding,) = [one for one in book.findings if one.level == "error"]
-    assert finding.spot.text == line
-    assert finding.spot.column == len(key) + 4
-    assert len(finding.as_text()) < 1_000
-    assert "pgood" in ids(book)
-    assert "bad" not in ids(book)
+def test_a_number_of_400_digits(make_book: MakeBook) -> None:
+    lines = [
+        f"amount = {DIGITS}", f"amount = {DIGITS}.0", f'amount = "{DIGITS} USD"', f'amount = "1e{DIGITS} USD"', f'amount = "0.{DIGITS} USD"',
+        f'quantity = "{DIGITS} police"', f"quantity = {DIGITS}", f"due = {DIGITS}", f'due = "{DIGITS}"', f'due = "y{DIGITS}"',
+        f'fiscal_year = "FY{DIGITS}"', f"sensitivity = {DIGITS}", f"sensitivity = 0x{DIGITS}", f"id = {DIGITS}",
+    ]  # fmt: skip
+    text = "".join(f'[[pledge]]\nwho = "fra"\n{line}\nquote = "x"\n' for line in lines)
+    book = make_book(text + PLEDGE.replace("%", "good"))
+    found = [one for one in book.findings if one.level == "error"]
+    assert [one.spot.text for one in found] == lines
+    assert [one.spot.column for one in found] == [line.index("=") + 3 for line in lines]
+    assert all(len(one.as_text()) < 1_200 for one in found)
+    assert ids(book) == {"pgood"}
 
 
 def test_a_number_of_400_digits_in_a_table(make_book: MakeBook) -> None:
     cells = f"p0,test,fra,hti,x,{DIGITS} USD,{DIGITS} police,{DIGITS},{DIGITS}"
     book = make_book(SOURCE, {"books/pledge.csv": f"id,source,who,whom,quote,amount,quantity,due,sensitivity\n{cells}\n"})
-    assert rules(book.findings).total() == 4
-    assert book.ask("timeline") == []
+    assert [one.spot.line for one in book.findings] == [2] * 4
+    assert ids(book) == set()
 
 
 @pytest.mark.parametrize(
@@ -371,47 +367,40 @@ def test_a_number_of_400_digits_in_a_table(make_book: MakeBook) -> None:
     ids=lambda line: f"{line[:12]}-{len(line)}",
 )
 def test_what_is_nested_too_deeply(make_book: MakeBook, line: str) -> None:
-    book = make_book(f'[[pledge]]\nwho = "fra"\nquote = "x"\n{line}\n{PLEDGE}')
+    book = make_book(f'[[pledge]]\nwho = "fra"\nquote = "x"\n{line}\n' + PLEDGE.replace("%", "0"))
     began = time.process_time()
     found = [one for one in book.findings if one.level == "error"]
     assert found
     assert time.process_time() - began < 5
     assert all(len(one.as_text()) < 2_000 for one in found)
-    assert all(one.spot.line in (10, 11, 12, 13) for one in found), found
+    assert {one.spot.line for one in found} <= {9, 12}
+    assert ids(book) - {"p0"} == set()
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["1", "1.5", "true", "nan", "-inf", "12:30:00", "2021-01-01T00:00:00Z", "2021-01-01 00:00:00", "{}", "{a = 1}",
-     "[]", "[[]]", "[1]", "[{a = 1}]", "[nan]", '""', '" "', '"\\u0000"', '"\\u001b[31m"', '"a\\nb"', '["", " "]',
-     "[2021-01-01]", '"' + "x" * 100_000 + '"', "9223372036854775807", "-0", "0x10", "[true, [1], {}]"],
-)  # fmt: skip
-def test_any_value_in_any_field(make_book: MakeBook, value: str) -> None:
-    from pledgebook.kinds import KINDS
+VALUES = ["1", "1.5", "true", "nan", "-inf", "12:30:00", "2021-01-01T00:00:00Z", "2021-01-01 00:00:00", "{a = 1}", "[1]", "[{a = 1}]",
+          "[nan]", '""', '" "', '"\\u0000"', '"\\u001b[31m"', '"a\\nb"', '["", " "]', "[2021-01-01]", "9223372036854775807",
+          "0x10", "[true, [1], {}]", '"' + "x" * 10_000 + '"']  # fmt: skip
 
+
+@pytest.mark.parametrize("values", [VALUES, *([one] for one in ("[]", "{}", "[[]]", "0", "false"))], ids=lambda values: values[0])
+def test_any_value_in_any_field(make_book: MakeBook, values: list[str]) -> None:
     paragraphs = [
-        f"[[{kind.name}]]\n{field.name} = {value}\n" for kind in KINDS.values() for field in kind.fields
-    ]
-    book = make_book(SOURCE + "\n".join(paragraphs) + PLEDGE)
+        f"[[{kind.name}]]\n{field.name} = {value}\n"
+        for kind in KINDS.values() for field in kind.fields for value in values
+    ]  # fmt: skip
+    book = make_book(SOURCE + "\n".join(paragraphs) + PLEDGE.replace("%", "0"))
     result = call(book.folder, "check")
     assert result.exit_code == 1
     assert "\x1b" not in result.output
+    assert "p0" in ids(book)
 
 
 def test_text_that_was_pasted_is_kept(make_book: MakeBook) -> None:
     quote = "a\u2028b\u0085c\u00a0d"
     book = make_book(PLEDGE.replace("%", "0").replace("ten police", quote) + PLEDGE.replace("%", "1") + 'due = "x"\n')
-    assert [row["quote"] for row in book_entries(book)] == [quote]
+    assert [row["quote"] for row in entries(book)] == [quote]
     (finding,) = [one for one in book.findings if one.level == "error"]
-    assert finding.spot.line == 29  # those characters end no line
-
-
-def book_entries(book: Book) -> list[dict[str, object]]:
-    """The rows of the view `entries`."""
-    from pledgebook.ledger import open_database
-
-    with open_database(book.open().database) as database:
-        return database.at().ask("select id, quote from entries order by id").to_pylist()
+    assert finding.spot.line == 27  # those characters end no line
 
 
 @pytest.mark.parametrize("escape", ["\\ud800", "\\udfff", "\\U00110000", "\\UFFFFFFFF", "\\q"])
@@ -430,7 +419,7 @@ def test_a_zero_byte(make_book: MakeBook) -> None:
 
 
 def test_ids_are_names(make_book: MakeBook) -> None:
-    good = ["constructor", "__proto__".strip("_"), "null", "None", "1", "a" * 120]
+    good = ["constructor", "null", "None", "1", "a" * 120]
     bad = ["'; drop table book.pledge; --", "__class__", "a" * 1_000, "../x", "a b", "", " ", "-t", "a/b", "\\u202e"]
     text = "".join(PLEDGE.replace("p%", name) for name in [*good, *bad])
     book = make_book(text)
@@ -438,13 +427,14 @@ def test_ids_are_names(make_book: MakeBook) -> None:
     assert rules(book.findings) == {"value-unreadable": len(bad)}
 
 
-@pytest.mark.parametrize("kind", ["__class__", "__init__", "constructor", '"a b"', '""', "pledge.who", "a.b.c", "values", "'x'"])
-@pytest.mark.parametrize("header", ["[[{}]]", "[{}]", "[[ {} ]] # so"])
-def test_kinds_that_are_none(make_book: MakeBook, kind: str, header: str) -> None:
-    book = make_book(f'{PLEDGE.replace("%", "0")}{header.format(kind)}\nid = "x"\n{PLEDGE.replace("%", "1")}')
-    assert ids(book) == {"p0", "p1"}
-    assert rules(book.findings) == {"kind-unknown": 1}
-    assert next(one for one in book.findings if one.rule == "kind-unknown").spot.line == 18
+def test_kinds_that_are_none(make_book: MakeBook) -> None:
+    kinds = ["__class__", "__init__", "constructor", '"a b"', '""', "pledge.who", "a.b.c", "values", "'x'", "keys"]
+    headers = [form.format(kind) for form in ("[[{}]]", "[{}]", "[[ {} ]] # so") for kind in kinds]
+    text = "".join(f'{header}\nid = "x"\n' + PLEDGE.replace("%", str(i)) for i, header in enumerate(headers))
+    book = make_book(text)
+    found = [one for one in book.findings if one.level == "error"]
+    assert [(one.rule, one.spot.text) for one in found] == [("kind-unknown", header) for header in headers]
+    assert ids(book) == {f"p{i}" for i in range(len(headers))}
 
 
 def test_quoted_and_dotted_keys(make_book: MakeBook) -> None:
@@ -452,8 +442,8 @@ def test_quoted_and_dotted_keys(make_book: MakeBook) -> None:
                      '[[pledge]]\n"id" = "p1"\n"who" = "frab"\n"quote" = "x"\n')  # fmt: skip
     found = [(one.spot.line, one.spot.column, one.rule) for one in book.findings if one.level == "error"]
     assert found == [
+        (12, 1, "value-unreadable"),
         (13, 1, "value-unreadable"),
-        (14, 1, "value-unreadable"),
         (18, 9, "actor-unknown"),
     ]
 
@@ -461,13 +451,12 @@ def test_quoted_and_dotted_keys(make_book: MakeBook) -> None:
 # the shape of a book ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# a remark\n", "\ufeff", "\r\n\r\n", "  \t "])
+@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "\r\n\r\n", "\n \t \n"])
 def test_a_book_that_says_nothing(make_book: MakeBook, text: str) -> None:
     book = make_book(PLEDGE.replace("%", "0"))
     for name in ("books/b.toml", "books/pledge.csv", "actors.toml", "activities.toml", "links.csv", "tracker.toml"):
-        book.write(name, text if name != "books/pledge.csv" or "#" not in text else "")
-    if "#" not in text:
-        assert rules(book.findings) == {}
+        book.write(name, text + "# a remark\n" if name.endswith(".toml") else text)
+    assert rules(book.findings) == {}
     assert ids(book) == {"p0"}
 
 
@@ -501,9 +490,9 @@ def test_what_looks_like_a_header_and_is_none(make_book: MakeBook) -> None:
         "[[pledge]]\nid = 'p2'\nwho = 'fra'\nnote = '''\n[source]\n'''\nquote = 'x' # \"\"\"\n"
         '[[pledge]]\nid = "p3"\nwho = "fra"\nwhom = [\n"hti", # [[\n]\nquote = "x"\n'
     )
-    book = make_book(text)
+    book = make_book(SOURCE + text)
     found = [(one.spot.line, one.spot.column, one.rule) for one in book.findings if one.level == "error"]
-    assert found == [(17, 7, "date-unreadable"), (21, 8, "value-unreadable")]
+    assert found == [(16, 7, "date-unreadable"), (20, 8, "value-unreadable")]
     assert ids(book) == {"p2", "p3"}
 
 
@@ -539,7 +528,7 @@ def test_a_conflict_in_other_files_spoils_only_itself(make_book: MakeBook) -> No
         ("merge-conflict", "books/pledge.csv:3:1"),
         ("merge-conflict", "links.csv:3:1"),
     ]
-    assert {"q0", "r0", "r2", "p5"} <= {row["id"] for row in book_entries(book)}
+    assert {"q0", "r0", "r2", "p5"} <= {row["id"] for row in entries(book)}
 
 
 # tables -------------------------------------------------------------------------------------
@@ -603,10 +592,10 @@ def test_judgements_that_lead_in_a_circle(tmp_path: Path, judgement: str) -> Non
     """Two entries that correct each other would both be gone."""
     book = Book(tmp_path / "tracker", many(PLEDGE, 20_000))
     rows = [f"p{i},{judgement},p{(i + 1) % 20_000},x,2021-01-01," for i in range(20_000)]
-    book.write("links.csv", "\n".join(["entry,judgement,other,judge,day,reason", *rows, f"good,{judgement},p0,,,"]))
+    book.write("links.csv", "\n".join(["entry,judgement,other,judge,day,reason", *rows]))
     run = large(book.folder, "check")
     assert (run.code, run.out.count("[reference-cycle]")) == (1, 1)
-    assert '"n": 20000' in large(book.folder, "sql", "select count(*) as n from entries", "--format", "json").out
+    assert '"n": 20001' in large(book.folder, "sql", "select count(*) as n from entries", "--format", "json").out
 
 
 def test_twenty_thousand_judgements_that_were_taken_back(tmp_path: Path) -> None:
@@ -751,10 +740,18 @@ def test_a_build_folder_that_is_none(make_book: MakeBook) -> None:
 # misuse -------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tracker that is only asked."""
+    book = Book(tmp_path_factory.mktemp("asked") / "tracker", PLEDGE.replace("%", "0"))
+    book.open()
+    return book.folder
+
+
 def refused(result: Result) -> bool:
-    """Exit 2 with one sentence; click says how the verb is used before it."""
-    said = [line for line in result.stderr.splitlines() if line and not line.startswith(("Usage:", "Try "))]
-    return result.exit_code == 2 and len(said) == 1 and result.stdout == ""
+    """Exit 2 with one sentence; click says before it how the verb is used."""
+    said = result.stderr.split("\n\n")[-1].strip()
+    return result.exit_code == 2 and "\n" not in said and result.stdout == ""
 
 
 @pytest.mark.parametrize(
@@ -778,9 +775,8 @@ def refused(result: Result) -> bool:
         pytest.param(("-t", "x" * 5_000, "check"), marks=pytest.mark.xfail(reason="find_root", strict=False)),
     ],
 )  # fmt: skip
-def test_misuse_is_one_sentence(make_book: MakeBook, arguments: tuple[str, ...]) -> None:
-    folder = str(make_book(PLEDGE.replace("%", "0")).folder)
-    result = CliRunner().invoke(main, [one.replace("{}", folder) for one in arguments])
+def test_misuse_is_one_sentence(small: Path, arguments: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, [one.replace("{}", str(small)) for one in arguments])
     assert isinstance(result.exception, SystemExit), result.exception
     assert refused(result), result.stderr
 
@@ -806,20 +802,18 @@ LATER = pytest.mark.xfail(reason="engine.Moment.ask takes any statement", strict
         )),
     ],
 )  # fmt: skip
-def test_sql_only_asks(make_book: MakeBook, query: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    book = make_book(PLEDGE.replace("%", "0"))
-    book.open()
-    before = {path: path.stat().st_size for path in tmp_path.rglob("*")}
-    assert refused(call(book.folder, "sql", query))
-    assert {path: path.stat().st_size for path in tmp_path.rglob("*")} == before
+def test_sql_only_asks(small: Path, query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    before = {path: path.stat().st_size for path in small.rglob("*")}
+    result = call(small, "sql", query)
+    assert refused(result), result.stderr
+    assert {path: path.stat().st_size for path in small.rglob("*")} == before
 
 
 @pytest.mark.parametrize("query", ["select 1", "select 1;", "from entries", "values (1)", "with a as (select 1) select * from a",
                                    "describe entries", "show tables", "-- so\nselect 1"])  # fmt: skip
-def test_sql_that_asks(make_book: MakeBook, query: str) -> None:
-    folder = make_book(PLEDGE.replace("%", "0")).folder
-    result = CliRunner().invoke(main, ["-t", str(folder), "sql", "--", query])
+def test_sql_that_asks(small: Path, query: str) -> None:
+    result = call(small, "sql", "--", query)
     assert (result.exit_code, result.stderr) == (0, "")
 
 

@@ -115,7 +115,7 @@ class Moment:
                 self._make(name)
             return self._cursor.sql(sql, params=list(parameters)).to_arrow_table()
         except duckdb.Error as error:
-            raise QueryError(str(error).split("\n\n")[0]) from error
+            raise QueryError(str(error).split("\n")[0]) from error
 
     def close(self) -> None:
         """Give back the memory of the steps."""

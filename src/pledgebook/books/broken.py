@@ -29,6 +29,7 @@ _LONGEST_EXPLAINED = 2_000
 _BARE_DATE = re.compile(
     r"(\d{4}-\d{2}|\d{4}-\d{2}-\d{2}/[^\s#]*|\d{4}/[^\s#]*|\d{4}[~?%])[ \t]*(?:#.*)?$"
 )
+_MEANT = re.compile(r"[ \t]*+\[{1,2}[^\W\d]")
 _DAYS = ("date", "known", "due", "expires", "adopted", "starts", "ends", "period")
 _OPEN = ("unterminated", "unclosed", "illegal character '\\n'", "expected \"'", "expected \"'")
 
@@ -43,7 +44,7 @@ def explain(book: TomlText, start: int, end: int) -> Finding:
         return _undecoded(book, undecoded)
     header = scan.HEADER.match(text, start)
     if header and not _reads(header.group()):
-        return _broken_header(book, header)
+        return _broken_header(book, start)
     seen: dict[str, scan.Statement] = {}
     for statement in scan.statements(text, header.end() + 1 if header else start, end):
         if not statement.key or not _reads(text[statement.start : statement.end]):
@@ -53,6 +54,18 @@ def explain(book: TomlText, start: int, end: int) -> Finding:
             return _twice(book, statement)
     said = _tomllib_says(text[start:end])
     return _no_line(book, start, said)
+
+
+def headers_within(book: TomlText, start: int, end: int) -> list[int]:
+    """Where lines within a paragraph begin that were meant as headers and are none."""
+    if end - start > LONGEST:
+        return []
+    header = scan.HEADER.match(book.text, start)
+    return [
+        statement.start
+        for statement in scan.statements(book.text, header.end() + 1 if header else start, end)
+        if not statement.key and _MEANT.match(book.text, statement.start)
+    ]
 
 
 def outside(book: TomlText, start: int, end: int) -> Finding:
@@ -82,6 +95,8 @@ def _broken_statement(book: TomlText, statement: scan.Statement) -> Finding:
     segment = book.text[statement.start : statement.end]
     said = _tomllib_says(segment)
     if not statement.key:
+        if _MEANT.match(segment):
+            return _broken_header(book, statement.start)
         return _no_line(book, statement.start, said)
     value = book.text[statement.value : statement.end]
     line = value.split("\n", 1)[0].strip()
@@ -145,16 +160,16 @@ def _explain_marked(key: str, value: str, said: str) -> Flaw:
     )
 
 
-def _broken_header(book: TomlText, header: re.Match[str]) -> Finding:
-    line = header.group()
-    name = header["name"].strip()
+def _broken_header(book: TomlText, start: int) -> Finding:
+    spot = book.spot(start, LONGEST)
+    name = re.match(r"[ \t]*\[{1,2}[ \t]*([a-z]+)[ \t\]]*$", spot.text)
     return Flaw(
         "entry-unreadable",
         "this is no header of an entry",
         expected="two brackets on either side, such as [[pledge]]",
-        found=_short(line),
-        remedy=f"write [[{name}]]" if re.fullmatch("[a-z]+", name) else "write the kind's name",
-    ).at(book.spot(header.start() + len(line) - len(line.lstrip()), len(line.strip())))
+        found=_short(spot.text),
+        remedy=f"write [[{name[1]}]]" if name else "write the name of a kind between brackets",
+    ).at(spot)
 
 
 def _twice(book: TomlText, statement: scan.Statement) -> Finding:

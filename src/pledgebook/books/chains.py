@@ -9,7 +9,7 @@ from pledgebook.books.cells import Cells
 from pledgebook.books.references import targets_of
 from pledgebook.finding import Finding, Flaw
 
-LONGEST_CHAIN = 32
+LONGEST_CHAIN = 16
 """A payment toward a commitment toward a pledge is a chain of three. What stands under what is
 computed at every remove, so an endless chain would cost its square in time and memory."""
 

@@ -37,7 +37,7 @@ class Entries:
         self.cells = cells
         self.findings = findings
         self.declared = {str(name) for one in cells.values() for name in one.column("id")}
-        self.parents = {actor: parent for actor, parent in names.parents.items() if parent}
+        self.parents = _parents_of(cells.get("actor"))
         self.actors = names.named
 
     @cached_property
@@ -70,6 +70,14 @@ def read_entries(paragraphs: Iterable[Paragraph], settings: Settings) -> Entries
     for one in cells.values():
         findings += one.findings
     return Entries(cells, findings, names)
+
+
+def _parents_of(actors: Cells | None) -> dict[str, str]:
+    """What each actor is part of, where a circle or an endless chain was not cut."""
+    if actors is None:
+        return {}
+    pairs = zip(actors.column("id"), actors.column("parent"), strict=True)
+    return {str(actor): str(parent) for actor, parent in pairs if parent is not None}
 
 
 def _by_kind(

@@ -15,6 +15,9 @@ from pledgebook.values import shown
 # looking for the nearest of many names is slow, and nobody reads the thousandth hint
 _MOST_HINTS = 300
 
+# no office is part of so many others; longer chains are findings
+_MOST_ANCESTORS = 20
+
 
 class Names:
     """The actors and activities of a tracker by every name they go by.
@@ -91,9 +94,9 @@ class Names:
         return self.find(nearest(raw, [*self._ids, *names])) or ""
 
     def ancestors(self, actor: str) -> list[str]:
-        """The actor and all that it is part of, from itself upwards; a circle is cut."""
+        """The actor and what it is part of, from itself upwards; a circle or a long chain is cut."""
         line = [actor]
-        while (parent := self.parents.get(line[-1])) and parent not in line:
+        while (parent := self.parents.get(line[-1])) and len(line) < _MOST_ANCESTORS:
             line.append(parent)
         return line
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import rtoml
@@ -143,8 +144,14 @@ class _Reading:
             self.followed += looked
             if end > piece.end and self._read(piece._replace(end=end)):
                 return end
-        self.findings.append(broken.explain(self.book, piece.start, piece.end))
-        self._lose_source(piece.start, piece.end)
+        # [[pledge without its end is no header, and leaves the paragraph above it as it was
+        cuts = [piece.start, *broken.headers_within(self.book, piece.start, piece.end), piece.end]
+        line = piece.line
+        for start, end in pairwise(cuts):
+            if len(cuts) == 2 or not self._read(piece._replace(start=start, end=end, line=line)):
+                self.findings.append(broken.explain(self.book, start, end))
+                self._lose_source(start, end)
+            line += text.count("\n", start, end)
         return piece.end
 
     def _conflict(self, piece: scan.Piece, start: int, end: int) -> int:
@@ -164,9 +171,8 @@ class _Reading:
 
     def _lose_source(self, start: int, end: int) -> None:
         """Where a source could not be read, what stands below it must not fall to the one above."""
-        for header in scan.HEADER.finditer(self.book.text, start, end):
-            if _name_of(header) == "source":
-                self.above = ""
+        if _SOURCE.search(self.book.text, start, end):
+            self.above = ""
 
     def _read(self, piece: scan.Piece) -> bool:
         table = self._loads(piece.start, piece.end)
@@ -212,5 +218,7 @@ def _name_of(header: re.Match[str]) -> str:
     return name[1:-1] if re.fullmatch(r"\"[^\"]*\"|'[^']*'", name) else name
 
 
+# a header of a source, closed or not
+_SOURCE = re.compile(r"""^[ \t]*+\[{1,2}[ \t"']*+source\b""", re.M)
 # from a conflict's mark to the first line that says something
 _NO_CONTENT = re.compile(r"(?:[ \t]*+(?:\#[^\n]*+|(?:<{7}|\|{7}|={7})(?: [^\n]*+)?)?\r?\n)*+")
