@@ -185,7 +185,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """Every row below the header that is not blank, in order; may be asked for once."""
         while (row := self._next()) is not None:
-            if any(row.cells):
+            if any(map(str.strip, row.cells)):
                 yield row
 
     def _next(self) -> Row | None:

@@ -274,8 +274,10 @@ def test_what_a_remedy_writes_can_be_read(text):
     st.integers(0, 999_999_999),
     st.none() | st.integers(0, 99).map(str),
     st.sampled_from(["", "K", "M", "bn"]),
+    st.booleans(),
 )
-def test_the_short_way_reads_what_the_grammar_reads(whole, fraction, letter):
-    text = f"{whole}{'.' + fraction if fraction else ''}{letter} USD"
+def test_the_short_way_reads_what_the_grammar_reads(whole, fraction, letter, grouped):
+    number = f"{whole:,}" if grouped and not letter else str(whole)
+    text = f"{number}{'.' + fraction if fraction else ''}{letter} USD"
     # a space in front leads past the short way
     assert money(text) == money(" " + text)

@@ -29,7 +29,7 @@ _LONGEST_EXPLAINED = 2_000
 _BARE_DATE = re.compile(
     r"(\d{4}-\d{2}|\d{4}-\d{2}-\d{2}/[^\s#]*|\d{4}/[^\s#]*|\d{4}[~?%])[ \t]*(?:#.*)?$"
 )
-_MEANT = re.compile(r"[ \t]*+\[{1,2}[^\W\d]")
+_MEANT = re.compile(r"[ \t]*+\[{1,2}(?:[^\W\d][^,=\n]*+)?$", re.M)
 _DAYS = ("date", "known", "due", "expires", "adopted", "starts", "ends", "period")
 _OPEN = ("unterminated", "unclosed", "illegal character '\\n'", "expected \"'", "expected \"'")
 

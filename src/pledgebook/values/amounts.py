@@ -127,15 +127,19 @@ def read_money(
     return Money(scaled[0], code, comparator, scaled[1], currency == _BARE)
 
 
-# what nine of ten amounts look like, read without the grammar: "75833135 CAD", "1.5M USD"
-_COMMON = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?(K|M|bn)? ([A-Z]{3})", re.ASCII)
+# what nine of ten amounts look like, read without the grammar: "75,833,135 CAD", "1.5M USD"
+_COMMON = re.compile(
+    r"([0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}(?![KMb]))"
+    r"(?:\.([0-9]{1,2}))?(K|M|bn)? ([A-Z]{3})",
+    re.ASCII,
+)
 _COMMON_POWERS = {None: 0, "K": 3, "M": 6, "bn": 9}
 
 
 def _common(match: re.Match[str]) -> Money:
-    fraction = match[2] or ""
+    whole, fraction = match[1].replace(",", ""), match[2] or ""
     last_digit = Decimal(10) ** (_COMMON_POWERS[match[3]] - len(fraction))
-    return Money(int(match[1] + fraction) * last_digit, match[4], "=", last_digit / 2, False)
+    return Money(int(whole + fraction) * last_digit, match[4], "=", last_digit / 2, False)
 
 
 _GLUE = re.compile(r"(?:de |d'|of )", re.IGNORECASE)
