@@ -95,12 +95,16 @@ class Book:
             rows = QUESTIONS[question].ask(moment, filters or None).to_pylist()
         return [{name: _plain(cell) for name, cell in row.items()} for row in rows]
 
-    def show(self, question: str, columns: str, as_of: str | None = None, **more: object) -> list[tuple[object, ...]]:
+    def show(
+        self, question: str, columns: str, as_of: str | None = None, **more: object
+    ) -> list[tuple[object, ...]]:
         """Some columns of an answer, such as show("promises", "who unit pledged")."""
         rows = self.ask(question, as_of, **more)  # type: ignore[arg-type]
         return [tuple(row[column] for column in columns.split()) for row in rows]
 
-    def row(self, question: str, id: str, as_of: str | None = None, **more: object) -> dict[str, object]:
+    def row(
+        self, question: str, id: str, as_of: str | None = None, **more: object
+    ) -> dict[str, object]:
         """The one row of an answer that has this id."""
         (row,) = [row for row in self.ask(question, as_of, **more) if row["id"] == id]  # type: ignore[arg-type]
         return row

@@ -1,4 +1,4 @@
-"""The tutorial is run line by line: its files are written, its commands typed, its output compared."""
+"""The tutorial is run line by line: files are written, commands typed, outputs compared."""
 
 from __future__ import annotations
 

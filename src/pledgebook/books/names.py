@@ -94,7 +94,7 @@ class Names:
         return self.find(nearest(raw, [*self._ids, *names])) or ""
 
     def ancestors(self, actor: str) -> list[str]:
-        """The actor and what it is part of, from itself upwards; a circle or a long chain is cut."""
+        """An actor and what it is part of, upwards; a circle or a very long chain is cut."""
         line = [actor]
         while (parent := self.parents.get(line[-1])) and len(line) < _MOST_ANCESTORS:
             line.append(parent)
