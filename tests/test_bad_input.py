@@ -303,12 +303,9 @@ def test_ten_thousand_errors_of_ten_sorts(tmp_path: Path) -> None:
         ("kind-unknown", PLEDGE.replace("pledge]", "pledge_%]")),
         ("merge-conflict", f"<<<<<<< a\n{PLEDGE}=======\n[[pledge]]\n>>>>>>> b\n"),
     ]
-    book = Book(tmp_path / "tracker", many("".join(paragraph for _, paragraph in sorts), 1_000))
-    text = (book.folder / "books/a.toml").read_text(encoding="utf-8")
     # ids of their own, so that no entry is one of another sort
-    for turn in range(text.count('id = "p')):
-        text = text.replace('id = "p', f'id = "q{turn}-', 1)
-    book.write("books/a.toml", text)
+    paragraphs = [paragraph.replace("p%", f"q{i}-%") for i, (_, paragraph) in enumerate(sorts)]
+    book = Book(tmp_path / "tracker", many("".join(paragraphs), 1_000))
     run = large(book.folder, "check")
     assert run.code == 1
     for rule, number in Counter(rule for rule, _ in sorts).items():
@@ -698,7 +695,7 @@ def test_two_judgements_that_lead_in_a_circle(make_book: MakeBook, judgement: st
     book.write("links.csv", "\n".join(["entry,judgement,other,judge,day,reason", *rows]))
     (finding,) = [one for one in book.findings if one.level == "error"]
     assert (finding.rule, str(finding.spot)) == ("reference-cycle", "links.csv:3:1")
-    assert {"p0", "p1", "p2"} <= ids(book)
+    assert {"p0", "p2"} <= ids(book)
 
 
 def test_twenty_thousand_judgements_that_lead_in_a_circle(tmp_path: Path) -> None:

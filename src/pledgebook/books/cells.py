@@ -74,9 +74,10 @@ class Memo(dict[object, object]):
     def all(self, raws: list[object]) -> list[object]:
         """The values of `raws`, in order."""
         try:
-            if self._is_plain is not None and all(map(self._is_plain, filter(None, raws))):
-                # "" is filtered out with None, and is no value
-                return raws if "" not in raws else [self[raw] for raw in raws]
+            if self._is_plain is not None:
+                texts = [raw for raw in raws if raw is not None]
+                if all(map(self._is_plain, texts)):
+                    return raws
             return [self[raw] for raw in raws]
         except TypeError:  # a list or a table where a single value is due is no key of a dict
             return [self._one(raw) for raw in raws]
