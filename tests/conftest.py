@@ -142,3 +142,9 @@ def make_book(tmp_path: Path) -> Callable[..., Book]:
         return made[-1]
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed is compared, so no colour may stand in it."""
+    monkeypatch.setenv("NO_COLOR", "1")

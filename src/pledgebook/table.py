@@ -222,7 +222,9 @@ class Table:
             self._at, self._line = end, self._line + 1
             if end - self._row_start > _LONGEST_ROW:
                 raise csv.Error(_TOO_LONG)
-            yield text[start:end]
+            line = text[start:end]
+            # a line break is a line break, within a cell too
+            yield f"{line[:-2]}\n" if line.endswith("\r\n") else line
 
     def _report(self, line: int, behind: int, reason: str) -> None:
         """A finding for a row; reading goes on at `behind`, which is behind its first line."""

@@ -100,20 +100,21 @@ def true_end(text: str, piece: Piece, limit: int) -> tuple[int, int]:
     """Where the paragraph that begins at `piece.start` ends if headers inside its multi-line
     strings and arrays are skipped, and how many characters past the piece were looked at.
 
-    The end is `piece.end` where nothing is open at it, or is not closed within `limit`. A
-    single-line string that is not closed ends with its line, as TOML has it.
+    The end is the first header at which nothing is open; where something is never closed within
+    `limit`, it is the header after the place that opens it. A single-line string that is not
+    closed ends with its line, as TOML has it.
     """
     header = HEADER.match(text, piece.start)
     position = header.end() if header else piece.start
     open_brackets: list[str] = []
-    stop = min(len(text), piece.start + limit)
+    end, stop = piece.end, min(len(text), piece.start + limit)
     while (match := _TOKEN.search(text, position, stop)) is not None:
-        if not open_brackets and match.start() >= piece.end:
+        if not open_brackets and match.start() >= end:
             break
         position = match.end()
         match match.lastgroup:
             case "open_long":
-                return piece.end, stop - piece.end
+                return end, stop - piece.end
             case "open":
                 if open_brackets[-1:] == ["{"] and not _follows_equals(text, match.start()):
                     break  # no inline table holds this: the next entry has begun
@@ -125,10 +126,10 @@ def true_end(text: str, piece: Piece, limit: int) -> tuple[int, int]:
                 break  # nor does an array hold this
             case _:
                 pass
-        if not open_brackets and position > piece.end:
+        if not open_brackets and position > end:
             following = HEADER.search(text, position)
-            return following.start() if following else len(text), position - piece.end
-    return piece.end, max(0, position - piece.end)
+            end = following.start() if following else len(text)
+    return end, max(0, position - piece.end)
 
 
 def _follows_equals(text: str, position: int) -> bool:

@@ -134,16 +134,16 @@ class _Reading:
 
         Returns the offset from which reading goes on."""
         text = self.book.text
-        if self.conflicts is None:
-            self.conflicts = list(conflicts(text))
-        at = bisect_right(self.conflicts, piece.start, key=lambda one: one[1])
-        if at < len(self.conflicts) and self.conflicts[at][0] < piece.end:
-            return self._conflict(piece, *self.conflicts[at])
         if piece.end < len(text) and self.followed < _FOLLOW_IN_ALL:
             end, looked = scan.true_end(text, piece, broken.LONGEST)
             self.followed += looked
             if end > piece.end and self._read(piece._replace(end=end)):
                 return end
+        if self.conflicts is None:
+            self.conflicts = list(conflicts(text))
+        at = bisect_right(self.conflicts, piece.start, key=lambda one: one[1])
+        if at < len(self.conflicts) and self.conflicts[at][0] < piece.end:
+            return self._conflict(piece, *self.conflicts[at])
         # [[pledge without its end is no header, and leaves the paragraph above it as it was
         cuts = [piece.start, *broken.headers_within(self.book, piece.start, piece.end), piece.end]
         line = piece.line
@@ -185,8 +185,10 @@ class _Reading:
         """A stretch of the text as TOML, or None where it is none or too long to be an entry."""
         if end - start > broken.LONGEST:
             return None
+        text = self.book.text[start:end]
         try:
-            return rtoml.loads(self.book.text[start:end])
+            # a line break is a line break: what a book says does not hang on who saved it
+            return rtoml.loads(text.replace("\r\n", "\n") if "\r" in text else text)
         except ValueError:  # rtoml's own error and the one for a surrogate are ValueErrors
             return None
 
