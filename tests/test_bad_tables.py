@@ -94,6 +94,15 @@ def test_two_judgements_that_lead_in_a_circle(make_book: MakeBook, judgement: st
     assert {"p0", "p2"} <= ids(book)
 
 
+def test_twenty_thousand_judgements_in_a_chain(tmp_path: Path) -> None:
+    """Money under money under money: what is longer than any real chain is cut."""
+    book = Book(tmp_path / "tracker", many(PLEDGE, 20_000))
+    rows = [f"p{i},part_of,p{i + 1},x,2021-01-01," for i in range(19_999)]
+    book.write("links.csv", "\n".join(["entry,judgement,other,judge,day,reason", *rows]))
+    run = large(book.folder, "check")
+    assert (run.code, run.out.count("[reference-too-long]")) == (1, 19_999 // 17)
+
+
 def test_twenty_thousand_judgements_that_lead_in_a_circle(tmp_path: Path) -> None:
     book = Book(tmp_path / "tracker", many(PLEDGE, 20_000))
     rows = [f"p{i},corrects,p{(i + 1) % 20_000},x,2021-01-01," for i in range(20_000)]

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from graphlib import TopologicalSorter
 
 from pledgebook.finding import Finding, Flaw, nearest
 from pledgebook.table import Row, Table
@@ -32,10 +33,14 @@ JUDGEMENTS = ("same", "different", "corrects", "draws_on", "part_of", "withdrawn
 # looking for the nearest of 100,000 ids is slow, and nobody reads the thousandth hint
 _MOST_HINTS = 100
 
-# one fact that so many entries report is a mistake, and looking through them takes too long
+# one fact that so many entries report is a mistake, as is money that stands under money so many
+# times over; and following either takes too long
 _MOST_JOINED = 1_000
 
-_ONE_WAY = ("corrects", "draws_on", "part_of")
+_LONGEST_CHAIN = 16
+
+_ABOVE = ("draws_on", "part_of")
+_ONE_WAY = (("corrects",), _ABOVE)
 _SYMMETRIC = ("same", "different")
 
 
@@ -86,8 +91,9 @@ def read_judgements(
             effect = max(one, other) if one is not None and other is not None else None
             lines.append((judgement, effect))
     standing = [_with_effect(*line) for line in _standing(lines, table)]
-    for relation in _ONE_WAY:
-        standing = _without_circles(standing, relation, table)
+    for relations in _ONE_WAY:
+        standing = _without_circles(standing, relations, table)
+    standing = _without_long_chains(standing, table)
     standing = _without_crowds(standing, table)
     findings += _contradictions(standing, table)
     return sorted(standing, key=lambda one: (one.entry, one.judgement, one.other)), findings
@@ -204,10 +210,12 @@ class _Groups:
         return name
 
 
-def _without_circles(standing: list[Judgement], relation: str, table: Table) -> list[Judgement]:
+def _without_circles(
+    standing: list[Judgement], relations: tuple[str, ...], table: Table
+) -> list[Judgement]:
     """The judgements without those that lead in a circle, such as two entries that correct each
     other: both would be gone."""
-    circling = [one for one in standing if one.judgement == relation]
+    circling = [one for one in standing if one.judgement in relations]
     size = -1
     while len(circling) != size:  # what leads into a circle or out of one is none of it
         size = len(circling)
@@ -220,7 +228,7 @@ def _without_circles(standing: list[Judgement], relation: str, table: Table) -> 
         first = circle[0]
         flaw = Flaw(
             "reference-cycle",
-            f"these judgements lead in a circle: {relation}",
+            f"these judgements lead in a circle: {first.judgement}",
             found=f"{first.entry} > {first.other} and {len(circle) - 1:,} more"
             if len(circle) > 2
             else f"{first.entry} > {first.other} > {first.entry}",
@@ -229,6 +237,32 @@ def _without_circles(standing: list[Judgement], relation: str, table: Table) -> 
         table.findings.append(flaw.at(table.spot(first.line), first.entry))
     taken = {one.line for one in circling}
     return [one for one in standing if one.line not in taken]
+
+
+def _without_long_chains(standing: list[Judgement], table: Table) -> list[Judgement]:
+    """The judgements without those that put one more link to a chain that is long already."""
+    leading: dict[str, list[Judgement]] = defaultdict(list)
+    for one in standing:
+        if one.judgement in _ABOVE:
+            leading[one.entry].append(one)
+    sorter = TopologicalSorter({name: [one.other for one in leading[name]] for name in leading})
+    depths: dict[str, int] = {}
+    taken: set[int] = set()
+    for name in sorter.static_order():
+        depths[name] = 0
+        for one in leading.get(name, ()):
+            if depths[one.other] < _LONGEST_CHAIN:
+                depths[name] = max(depths[name], depths[one.other] + 1)
+                continue
+            taken.add(one.line)
+            flaw = Flaw(
+                "reference-too-long",
+                f"{one.judgement} leads on and on",
+                expected=f"at most {_LONGEST_CHAIN} judgements that lead from one to the next",
+                remedy=f"take one back by a new line, such as {one.entry},withdrawn,{one.other}",
+            )
+            table.findings.append(flaw.at(table.spot(one.line), one.entry))
+    return [one for one in standing if one.line not in taken] if taken else standing
 
 
 def _between(judgements: list[Judgement]) -> list[Judgement]:
