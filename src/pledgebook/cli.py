@@ -6,6 +6,7 @@ Heavy libraries are imported by the verbs that use them: `--help` answers at onc
 from __future__ import annotations
 
 import gc
+import io
 import os
 import shlex
 import shutil
@@ -78,6 +79,10 @@ def main(context: click.Context, folder: str | None) -> None:
     """Plain-text accounting for promises between nations."""
     # one short run: the collector would walk 100,000 entries again and again and free nothing
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that lacks a letter shows "?" in its place
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     context.obj = folder
 
 

@@ -38,6 +38,8 @@ from pledgebook.spot import Spot
 BUILD = "build"
 DATABASE = "pledgebook.duckdb"
 STATE = "state.json"
+LARGEST_STATE = 1 << 30
+"""A state is read into memory; in bytes."""
 
 
 class TrackerError(Exception):
@@ -179,7 +181,11 @@ def _compile(
     state["checked"] = hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
     state["title"], state["base"] = settings.title, settings.base
     state["findings"] = [[asdict(one.flaw), asdict(one.spot), one.entry] for one in findings]
-    _write_aside(root / BUILD / STATE, json.dumps(state))
+    try:
+        state["size"] = database.stat().st_size
+        _write_aside(root / BUILD / STATE, json.dumps(state))
+    except OSError as error:
+        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
     return Tracker(root, findings, settings.title, settings.base, True)
 
 
@@ -234,8 +240,10 @@ def _run_checks(database: Path, entries: Entries) -> Iterable[Finding]:
 def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
     """The tracker as build/ remembers it, where nothing has changed since."""
     try:
-        kept = json.loads((root / BUILD / STATE).read_text(encoding="utf-8"))
-        if not (root / BUILD / DATABASE).is_file():
+        # read_bytes waits for no pipe; the size tells of a database that was cut or replaced
+        raw = read_bytes(root, f"{BUILD}/{STATE}", largest=LARGEST_STATE)
+        kept = json.loads(raw) if isinstance(raw, bytes) else {}
+        if kept.get("size") != (root / BUILD / DATABASE).stat().st_size:
             return None
         if kept["version"] != state["version"] or kept["files"] != state["files"]:
             return None

@@ -343,14 +343,13 @@ def _list(raw: object, one: Callable[[object], object]) -> object:
         value = one(raw)
         return value if isinstance(value, Flaw) else [value]
     parts = raw if isinstance(raw, tuple) else (raw,)
-    out = []
+    out: dict[object, None] = {}
     for part in parts:
         value = one(part)
         if isinstance(value, Flaw):
             return value
-        if value not in out:
-            out.append(value)
-    return out or None
+        out[value] = None
+    return list(out) or None
 
 
 def _readings(raw: object, calendar: Calendar) -> tuple[Reading, ...] | Flaw:
