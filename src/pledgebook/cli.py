@@ -33,8 +33,19 @@ QUESTION_NAMES = (
     "totals",
     "conditions",
     "asks",
-    "positions",
+    "followup",
+    "flows",
+    "funds",
     "needs",
+    "strength",
+    "equipment",
+    "mandates",
+    "could_pass",
+    "positions",
+    "cases",
+    "changes",
+    "evidence",
+    "indicators",
     "timeline",
 )
 FORMATS = click.Choice(["table", "json", "csv"])
@@ -111,16 +122,14 @@ def check(folder: str | None, form: str) -> None:
 
     with plain_errors():
         tracker = opened(folder)
+        findings = tracker.findings_on(date.today())
     if form == "json":
-        click.echo(
-            json.dumps(
-                [finding.as_dict() for finding in tracker.findings], ensure_ascii=False, indent=1
-            )
-        )
+        rows = [finding.as_dict() for finding in findings]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        for finding in tracker.findings:
+        for finding in findings:
             click.echo(finding.as_text())
-        click.echo(summary(tracker.findings))
+        click.echo(summary(findings))
     sys.exit(tracker.has_errors)
 
 

@@ -74,9 +74,30 @@ RULES = _rules(
     ("quote-not-found", "error", "The quote is not in the text of its source."),
     ("quote-too-long", "error", "A quote of more than 25 words."),
     ("quote-unchecked", "note", "Quotes whose source text is not here and that checked.csv does not vouch for."),
+    ("identity-conflict", "error", "Two sources name different people for one step of a case; no name is kept."),
     ("too-much-quoted", "error", "The quotes from one source reach 15 per cent of its words."),
     ("known-assumed", "note", "When it was said is not known; the day of the event stands in."),
+    # votes and days
+    ("votes-exceed-members", "error", "A vote counts more members than the body has, or one that is no member."),
+    ("subject-mismatch", "error", "A resolution is said to be about a country that it is not about."),
+    ("votes-underived", "note", "Who voted yes is not named, and the members of that year are not known."),
+    ("date-conflict", "warning", "Two days that cannot both be right."),
+    ("date-unlikely", "warning", "A day before 1900 or after 2100."),
+    ("against-stated-policy", "note", "A promise or payment of what its provider had said it would not give."),
+    # money and its currencies
+    ("rates-unreadable", "error", "A line of a rate table that cannot be read."),
+    ("rate-missing", "warning", "Money in a currency for which no rate table has a rate: it stays in its currency."),
+    ("currency-conflict", "warning", "One figure is reported in two currencies."),
+    ("fund-unbalanced", "error", "A fund has spent more than it is known to have received."),
+    # people, goods and places
+    ("over-ceiling", "warning", "More people are promised or present than the mandate allows."),
+    ("stock-negative", "warning", "More left, or was lost, than is known to have come."),
+    ("place-too-fine", "warning", "A place that could endanger people: finer than a commune."),
+    ("event-too-fresh", "warning", "An event of the last 72 hours, with a place."),
+    ("count-too-small", "warning", "A count below five for one commune and one month: people could be recognised."),
     # sums
+    ("unit-suspect", "warning", "A stated total is a thousand or a million times its items, or they of it."),
+    ("scope-conflict", "warning", "One figure is given for two scopes."),
     ("total-short", "warning", "The entries behind a stated total add up to less."),
     ("total-over", "warning", "The entries behind a stated total add up to more."),
 )

@@ -80,7 +80,7 @@ COMPARATORS = ("=", ">", "<", "~", "up to")
 GRADES = ("A", "B", "C", "D")
 STAGES = (
     *("pledged", "committed", "disbursed", "delivered", "used"),
-    *("received", "spent", "requested", "appropriated"),
+    *("received", "spent", "requested", "appropriated", "counted"),
 )
 STANCES = (
     *("supports", "supports_if", "reviewing", "sceptical", "critical"),
@@ -88,7 +88,7 @@ STANCES = (
 )
 STATES = (
     *("open", "met", "breached", "waived", "lapsed", "frozen", "released", "withdrawn", "lost"),
-    *("referred to court", "planned", "invited", "held", "attended", "cancelled"),
+    *("referred to court", "planned", "invited", "held", "attended", "cancelled", "began", "ended"),
 )
 CONDITION_TYPES = (
     *("mandate", "court", "domestic_law", "treaty", "legislature_hold"),
@@ -230,6 +230,7 @@ _KINDS = (
             Field("ends", "day", "When it ended."),
             Field("ceiling", "quantity", "The largest number of people it may have."),
             Field("funding_type", "word", "voluntary or assessed.", words=("voluntary", "assessed")),
+            Field("country", "country", "The country that it is for (ISO 3166-1 alpha-3): a mandate about it is held against it."),
             _text("iati", "Its IATI activity identifier."),
             NOTE,
         ),
@@ -268,14 +269,14 @@ _KINDS = (
             _WHOM,
             _VIA,
             _WHAT,
-            Field("stage", "word", "The stage that the sum is about; `spent` is what was paid or, where nothing is known to be, what was committed.", words=STAGES, needed=True),
+            Field("stage", "word", "The stage that the sum is about; `spent` is what was paid or, where nothing is known to be, what was committed; `counted` sums indicators.", words=STAGES, needed=True),
             _AMOUNT,
             _QUANTITY,
             _COMPARATOR,
             _MEASURE,
             Field("period", "period", "The time that the sum covers (EDTF interval)."),
             Field("readings", "reading", 'Periods in which the sum is read, such as "FY2011/FY2020"; the first is in use.', many=True),
-            Field("covers", "ref", "The activities, accounts or promises whose entries it sums.", many=True, refers=("activity", *SUPPORT)),
+            Field("covers", "ref", "The activities, accounts, promises or counts whose entries it sums.", many=True, refers=("activity", "indicator", *SUPPORT)),
             _FISCAL_YEAR,
         ),
     ),
@@ -323,12 +324,17 @@ _KINDS = (
             _about("The activities that it authorises.", needed=True),
             _WHAT,
             Field("adopted", "day", "The day of adoption."),
+            Field("starts", "day", "The first day for which it authorises; the day of adoption where none is given."),
             Field("expires", "day", "The last day for which it authorises."),
             Field("ceiling", "quantity", "The largest number of people it allows."),
             Field("yes", "actor", "Who voted yes.", many=True),
             Field("no", "actor", "Who voted no.", many=True),
             Field("abstain", "actor", "Who abstained.", many=True),
             Field("absent", "actor", "Who took no part.", many=True),
+            Field("yes_count", "number", "How many voted yes, as the source counts them."),
+            Field("no_count", "number", "How many voted no, as the source counts them."),
+            Field("abstain_count", "number", "How many abstained, as the source counts them."),
+            Field("absent_count", "number", "How many took no part, as the source counts them."),
             Field("procedural", "word", "Whether the matter was procedural: no veto applies.", words=("yes", "no")),
         ),
     ),

@@ -70,6 +70,13 @@ class Tracker:
     def has_errors(self) -> bool:
         return any(finding.level == "error" for finding in self.findings)
 
+    def findings_on(self, day: date) -> list[Finding]:
+        """The findings, and with them those that hold on this day alone, such as what is too
+        fresh to publish; sorted by place."""
+        return sorted(
+            [*self.findings, *_findings_of_the_day(self, day)], key=lambda one: one.sort_key
+        )
+
 
 def find_root(start: Path) -> Path:
     """The tracker's folder around `start`: the nearest that holds tracker.toml.
@@ -225,8 +232,8 @@ def _run_checks(database: Path, entries: Entries) -> Iterable[Finding]:
     from pledgebook.ledger import open_database
 
     with open_database(database) as opened:
-        found = {(entry, key): flaw for entry, key, flaw in broken(opened.at())}
-    wanted = {entry for entry, _ in found}
+        found = list(broken(opened.at()))
+    wanted = {entry for entry, _, _ in found}
     places = {
         name: paragraph
         for rows in entries.columns.values()
@@ -234,7 +241,28 @@ def _run_checks(database: Path, entries: Entries) -> Iterable[Finding]:
         for name, paragraph in zip(rows.ids, rows.paragraphs, strict=True)
         if name in wanted
     }
-    return [flaw.at(places[entry].spot(key), entry) for (entry, key), flaw in found.items()]
+    return [flaw.at(places[entry].spot(key), entry) for entry, key, flaw in found]
+
+
+def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
+    """The findings that hold on a day alone, each at the first line of its entry."""
+    from pledgebook.checks import broken
+    from pledgebook.ledger import open_database
+
+    with open_database(tracker.database) as opened:
+        moment = opened.at(day=day)
+        found = list(broken(moment, daily=True))
+        rows = moment.ask(
+            "select id, file, line from entries where list_contains($1, id)",
+            [[entry for entry, _, _ in found]],
+        ).to_pylist()
+    places = {row["id"]: (row["file"], row["line"]) for row in rows}
+    for entry, _, flaw in found:
+        file, line = places[entry]
+        raw = read_bytes(tracker.root, file)
+        lines = raw.decode("utf-8", "replace").splitlines() if isinstance(raw, bytes) else []
+        text = lines[line - 1] if line <= len(lines) else ""
+        yield flaw.at(Spot(file, line, 1, max(1, len(text)), text), entry)
 
 
 def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:

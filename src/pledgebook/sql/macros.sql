@@ -60,3 +60,17 @@ create macro is_asked_unit(unit) as getvariable('unit') is null or unit = getvar
 create macro is_asked_between(since, until) as
     (getvariable('since') is null or until >= getvariable('since'))
     and (getvariable('until') is null or since <= getvariable('until'));
+
+-- an amount as people write it in a sentence: 290.22M, 1.5bn, 400; "unknown" where there is none
+create macro trimmed(number) as
+    case when contains(format('{:,.2f}', number), '.') then rtrim(rtrim(format('{:,.2f}', number), '0'), '.') else format('{:,.2f}', number) end;
+create macro short(amount) as
+    case when amount is null then 'unknown'
+         when abs(amount) >= 1000000000 then trimmed(round(amount / 1000000000, 2)::double) || 'bn'
+         when abs(amount) >= 1000000 then trimmed(round(amount / 1000000, 2)::double) || 'M'
+         else trimmed(round(amount, 2)::double) end;
+
+-- ids in a sentence: the first and the last of them, and how many there are
+create macro span(ids) as
+    case when len(ids) = 1 then '1 entry: ' || ids[1]
+         else format('{:,}', len(ids)) || ' entries: ' || ids[1] || ' to ' || ids[-1] end;

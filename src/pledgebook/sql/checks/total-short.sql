@@ -3,8 +3,14 @@
 -- reads: reconciled, total
 -- key: where in the entry the finding stands
 select reconciled.id, case when total.quantity is null then 'amount' else 'quantity' end as key,
-       reconciled.stage, reconciled.stated, reconciled.unit, reconciled.comparator, reconciled.reading,
-       total.covers, reconciled.basis, reconciled.itemised, reconciled.unexplained, reconciled.rests_on
+       'the entries behind ' || reconciled.id || ' stop short of its total' as message,
+       case when reconciled.comparator = '=' then '' else reconciled.comparator || ' ' end
+           || concat_ws(', ', short(reconciled.stated) || ' ' || reconciled.unit, reconciled.stage, reconciled.reading,
+                        'covers ' || array_to_string(total.covers, ', ')) as expected,
+       short(reconciled.itemised) || ' ' || reconciled.unit || ' ' || reconciled.basis || ' in ' || span(reconciled.rests_on)
+           || case when reconciled.stage = 'spent' and reconciled.basis = 'committed' then ' (no payment in scope)' else '' end as found,
+       short(abs(reconciled.unexplained)) || ' ' || reconciled.unit || ' unexplained' as difference,
+       'add the entries that are missing, or see what was counted: pledgebook show totals' as remedy
 from reconciled
 join total on total.id = reconciled.id
 where reconciled.position = 1 and reconciled.verdict = 'short'
