@@ -13,6 +13,10 @@ from typing import NamedTuple
 
 from pledgebook.spot import Spot
 
+LONGEST_CHAIN = 16
+"""A payment toward a commitment toward a pledge is a chain of three. What stands under what is
+computed at every remove, so an endless chain would cost its square in time and memory."""
+
 
 class Paragraph(NamedTuple):
     """One entry as it is written: its kind's name, its values as TOML or CSV gave them, and

@@ -21,8 +21,8 @@ from pledgebook.data import seats
 from pledgebook.engine import Database, Step, create
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
-from pledgebook.kinds import KINDS
-from pledgebook.schema import DECIMAL, columns, tables, views
+from pledgebook.kinds import KINDS, SUPPORT
+from pledgebook.schema import DECIMAL, columns, table_of, tables, views
 
 _ARROW = {
     "varchar": pa.string(),
@@ -61,7 +61,7 @@ def fill(
     connection.execute(tables())
     for name, rows in entries.columns.items():
         if len(rows):
-            _insert(connection, f"book.{KINDS[name].view}", _arrow(rows))
+            _insert(connection, table_of(KINDS[name]), _arrow(rows))
     for name, table in _side_tables(entries, judgements).items():
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
@@ -127,10 +127,12 @@ def _text(name: str) -> str:
 
 
 def _arrow(rows: Columns) -> pa.Table:
+    """The entries of one kind; those of support say which kind they are."""
     types = columns(KINDS[rows.kind])
-    return pa.table(
-        {name: pa.array(rows.values[name], _ARROW[type]) for name, type in types.items()}
-    )
+    made = {name: pa.array(rows.values[name], _ARROW[type]) for name, type in types.items()}
+    if rows.kind in SUPPORT:
+        made["kind"] = pa.repeat(rows.kind, len(rows))
+    return pa.table(made)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pledgebook.kinds import KINDS, STATEMENTS, Field, Kind
+from pledgebook.kinds import KINDS, STATEMENTS, SUPPORT, Field, Kind
 
 DECIMAL = "decimal(38, 6)"
 """Six decimals hold every ISO 4217 minor unit; 32 digits before the point hold every economy."""
@@ -64,13 +64,30 @@ def field_columns(field: Field) -> dict[str, str]:
             return {name: "varchar[]" if field.many else "varchar"}
 
 
+def table_of(kind: Kind) -> str:
+    """The table that holds the entries of a kind: the kinds of support share one."""
+    return "book.report" if kind.name in SUPPORT else f"book.{kind.view}"
+
+
 def tables() -> str:
-    """The statements that make the tables of the schema `book`, one per kind."""
+    """The statements that make the tables of the schema `book`: one per kind and, for what is
+    counted, one for all kinds of support, with a view per kind."""
     made = ["create schema book;"]
     for kind in KINDS.values():
-        body = ",\n".join(f"    {name} {type}" for name, type in columns(kind).items())
-        made.append(f"create table book.{kind.view} (\n{body}\n);")
+        if kind.name not in SUPPORT:
+            made.append(f"create table {table_of(kind)} (\n{_listed(columns(kind))}\n);")
+    shared = columns(KINDS[next(iter(SUPPORT))])
+    made.append(f"create table book.report (\n    kind varchar,\n{_listed(shared)}\n);")
+    for name in SUPPORT:
+        names = ", ".join(shared)
+        made.append(
+            f"create view book.{name} as select {names} from book.report where kind = '{name}';"
+        )
     return "\n".join(made)
+
+
+def _listed(types: dict[str, str]) -> str:
+    return ",\n".join(f"    {name} {type}" for name, type in types.items())
 
 
 def views() -> str:

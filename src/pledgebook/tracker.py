@@ -221,7 +221,7 @@ def _judgements(
     for name, rows in entries.columns.items():
         if KINDS[name].is_statement:
             known.update(zip(rows.ids, rows.values["known"], strict=True))  # type: ignore[arg-type]
-    judgements, flaws = read_judgements(text, known, entries.declared)
+    judgements, flaws = read_judgements(text, known, entries.declared, entries.above)
     findings += flaws
     return judgements
 

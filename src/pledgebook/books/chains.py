@@ -7,11 +7,8 @@ from graphlib import TopologicalSorter
 
 from pledgebook.books.cells import Cells
 from pledgebook.books.references import targets_of
+from pledgebook.entry import LONGEST_CHAIN
 from pledgebook.finding import Finding, Flaw
-
-LONGEST_CHAIN = 16
-"""A payment toward a commitment toward a pledge is a chain of three. What stands under what is
-computed at every remove, so an endless chain would cost its square in time and memory."""
 
 # the relations that lead on from one entry to the next; those of one line lead on together
 _CHAINS = (("toward", "draws_on", "part_of"), ("origin",), ("parent",), ("successor",))

@@ -14,12 +14,12 @@ from pledgebook.books.chains import check_chains
 from pledgebook.books.identity import drop_duplicates, give_ids
 from pledgebook.books.inherit import Sources
 from pledgebook.books.names import Names
-from pledgebook.books.references import check_references
+from pledgebook.books.references import check_references, targets_of
 from pledgebook.books.sense import check_calendars, check_keys, check_offices, join_comparators
 from pledgebook.books.settings import Settings
 from pledgebook.entry import Columns, Paragraph
 from pledgebook.finding import Finding, Flaw, nearest
-from pledgebook.kinds import KINDS, Kind
+from pledgebook.kinds import KINDS, SUPPORT, Kind
 from pledgebook.schema import columns, place_column
 from pledgebook.values import Reading
 
@@ -44,6 +44,20 @@ class Entries:
     def columns(self) -> dict[str, Columns]:
         """The entries that could be read, as the database takes them."""
         return {name: _kept(one) for name, one in self.cells.items()}
+
+    @cached_property
+    def above(self) -> dict[str, list[str]]:
+        """What each entry of support stands under by its own references, directly."""
+        out: dict[str, list[str]] = {}
+        for kind in SUPPORT:
+            if kind not in self.columns:
+                continue
+            rows = self.columns[kind]
+            for relation in ("toward", "draws_on", "part_of"):
+                for name, value in zip(rows.ids, rows.values[relation], strict=True):
+                    if value is not None:
+                        out.setdefault(name, []).extend(targets_of(value))
+        return out
 
     @cached_property
     def readings(self) -> list[tuple[object, ...]]:

@@ -1,57 +1,34 @@
 -- support: every live report of help given or promised, whatever its stage.
 -- one row per: entry of kind pledge, commitment, disbursement, delivery or use
--- reads: pledge, commitment, disbursement, delivery, use, source
--- kept: no: `reported` keeps it
+-- reads: book.report, source
+-- kept: no: `fact` keeps what it needs
 -- stage: the rung of the ladder that its kind stands on
 -- amount, unit: the quantity and its noun or, where there is none, the money and its currency
 -- value, value_unit: for what is given in kind, the money it is said to be worth; never summed with money
--- firm: how firm the wording is, from 1 (implied) to 7 (done)
+-- strength, firm: how firm the wording is, from 1 (implied) to 7 (done); unsaid, a pledge counts as
+--   promised, a commitment as signed, all else as done
 -- trust: 1 (grade A) to 4 (grade D); what has neither quote nor cell is trusted no more than C
--- is_dated: whether it has days of its own or of its fiscal year
-with united as (
-    select 'pledge' as kind, 'pledged' as stage, coalesce(strength, 'promised') as strength,
-           id, source, quote, cell, who, whom, via, what, amount, currency, quantity, unit, comparator,
-           coalesce(measure, 'increment') as measure, condition, due, due_until, expires, expires_until,
-           toward, draws_on, part_of, fiscal_year, fiscal_since, since, until, known
-    from pledge
-    union all by name
-    select 'commitment' as kind, 'committed' as stage, coalesce(strength, 'signed') as strength,
-           id, source, quote, cell, who, whom, via, what, amount, currency, quantity, unit, comparator,
-           coalesce(measure, 'increment') as measure, condition, due, due_until, expires, expires_until,
-           toward, draws_on, part_of, fiscal_year, fiscal_since, since, until, known
-    from commitment
-    union all by name
-    select 'disbursement' as kind, 'disbursed' as stage, coalesce(strength, 'done') as strength,
-           id, source, quote, cell, who, whom, via, what, amount, currency, quantity, unit, comparator,
-           coalesce(measure, 'increment') as measure, condition, due, due_until, expires, expires_until,
-           toward, draws_on, part_of, fiscal_year, fiscal_since, since, until, known
-    from disbursement
-    union all by name
-    select 'delivery' as kind, 'delivered' as stage, coalesce(strength, 'done') as strength,
-           id, source, quote, cell, who, whom, via, what, amount, currency, quantity, unit, comparator,
-           coalesce(measure, 'increment') as measure, condition, due, due_until, expires, expires_until,
-           toward, draws_on, part_of, fiscal_year, fiscal_since, since, until, known
-    from delivery
-    union all by name
-    select 'use' as kind, 'used' as stage, coalesce(strength, 'done') as strength,
-           id, source, quote, cell, who, whom, via, what, amount, currency, quantity, unit, comparator,
-           coalesce(measure, 'increment') as measure, condition, due, due_until, expires, expires_until,
-           toward, draws_on, part_of, fiscal_year, fiscal_since, since, until, known
-    from use
-)
-select united.kind, united.stage, united.id, united.source, united.who, united.whom, united.via,
-       united.what,
-       coalesce(united.quantity, united.amount) as amount,
-       case when united.quantity is not null then united.unit else united.currency end as unit,
-       case when united.quantity is not null then united.amount end as value,
-       case when united.quantity is not null then united.currency end as value_unit,
-       united.comparator, united.measure, united.strength, firmness(united.strength) as firm,
-       united.condition, united.due, united.due_until, united.expires, united.expires_until,
-       united.toward, united.draws_on, united.part_of, united.fiscal_year, united.fiscal_since,
-       united.since, united.until, united.known,
+select report.kind,
+       case report.kind when 'pledge' then 'pledged' when 'commitment' then 'committed'
+           when 'disbursement' then 'disbursed' when 'delivery' then 'delivered' else 'used' end as stage,
+       report.id, report.source, report.who, report.whom, report.via, report.what, report.funder,
+       coalesce(report.quantity, report.amount) as amount,
+       case when report.quantity is not null then report.unit else report.currency end as unit,
+       case when report.quantity is not null then report.amount end as value,
+       case when report.quantity is not null then report.currency end as value_unit,
+       report.comparator, coalesce(report.measure, 'increment') as measure,
+       coalesce(report.strength,
+                case report.kind when 'pledge' then 'promised' when 'commitment' then 'signed' else 'done' end) as strength,
+       firmness(coalesce(report.strength,
+                case report.kind when 'pledge' then 'promised' when 'commitment' then 'signed' else 'done' end)) as firm,
+       report.condition, report.due, report.due_until, report.expires, report.expires_until,
+       report.toward, report.draws_on, report.part_of, report.fiscal_year, report.fiscal_since,
+       report.since, report.until, report.known,
        case
-           when united.quote is null and united.cell is null then greatest(distrust(source.grade), 3.0)
+           when report.quote is null and report.cell is null then greatest(distrust(source.grade), 3.0)
            else distrust(source.grade)
        end as trust
-from united
-left join source on source.id = united.source
+from book.report as report
+left join source on source.id = report.source
+where is_known(report.known)
+  and report.id not in (select id from corrected)
