@@ -76,7 +76,27 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic before clic
         return end
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Program(click.Group):
+    """The verbs; what the system refuses, such as a full disk, is one sentence and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # click ends quietly where nobody reads on
+        except OSError as error:
+            click.echo(f"pledgebook: {error.strerror or error}", err=True)
+            # what could not be written is not tried once more when the program ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(2)
+
+
+@click.group(
+    cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="pledgebook")
 @click.option(
     "-t",

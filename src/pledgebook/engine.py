@@ -28,6 +28,12 @@ class QueryError(Exception):
     """SQL that could not be run; the sentence is DuckDB's first line."""
 
 
+def _damaged(path: Path) -> QueryError:
+    return QueryError(
+        f"{path.parent.name}/{path.name} is damaged; delete {path.parent.name}/, it is made again"
+    )
+
+
 class Database:
     """A compiled tracker, open for reading. Close it, or use it in a `with`.
 
@@ -36,7 +42,10 @@ class Database:
     """
 
     def __init__(self, path: Path, steps: Mapping[str, Step]) -> None:
-        self._connection = duckdb.connect(str(path), read_only=True, config=dict(_LOCKED))
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True, config=dict(_LOCKED))
+        except duckdb.Error as error:
+            raise _damaged(path) from error
         self._steps = steps
 
     def at(
