@@ -1,6 +1,6 @@
 -- promise: every pledge, and every commitment that fulfils no pledge, with what became of it.
 -- one row per: fact that promises
--- reads: fact, counted, edge, under, reach, condition_state, status, joined
+-- reads: fact, levelled, kept, edge, under, reach, condition_state, status, joined
 -- amount: as promised, in unit; counted: what it adds to a sum (of a level, what no increment explains)
 -- is_stated: a level of which the increments explain only a part, or nothing
 -- is_counted: whether it enters a sum; is_current: no later level replaced it
@@ -10,16 +10,19 @@
 -- is_old: its money is that of another promise that counts
 -- decided_by, ended_by: the entries that decided its conditions and its end
 with recursive promised as (
-    select fact.*, counted.amount as counts, counted.fact is not null as is_counted,
-           coalesce(counted.is_stated, false) as is_stated
+    -- only what decides its state; what it says of itself is joined at the end
+    select fact.fact, fact.stage, fact.amount, fact.unit, fact.firm, fact.condition, fact.due_until,
+           fact.expires_until, fact.is_trusted,
+           case when fact.measure = 'increment' or fact.amount is null or not fact.is_trusted then fact.amount
+                else levelled.rest end as counts,
+           fact.measure = 'increment' or fact.amount is null or not fact.is_trusted
+               or levelled.fact is not null as is_counted,
+           levelled.fact is not null as is_stated
     from fact
-    left join counted on counted.fact = fact.fact and counted.stage = fact.stage
+    left join levelled on levelled.fact = fact.fact and levelled.stage = fact.stage
     where fact.stage = 'pledged'
        or (fact.stage = 'committed'
-           and fact.fact not in (
-               select under.fact
-               from under
-               join fact as above on above.fact = under.above and above.stage = 'pledged')
+           and fact.fact not in (select fact from kept)
            and fact.fact not in (select fact from fact where stage = 'pledged'))
 ),
 arrived as (
@@ -115,19 +118,20 @@ old as (
     union
     select fact from edge where relation = 'toward'
 )
-select judged.fact, judged.stage as kind_stage, judged.id, judged.who, judged.whom, judged.via,
-       judged.what, judged.amount, judged.unit, judged.firm,
+select judged.fact, judged.stage as kind_stage, fact.id, fact.who, fact.whom, fact.via,
+       fact.what, judged.amount, judged.unit, judged.firm,
        case when judged.is_counted and judged.is_trusted and old.fact is null then judged.counts end as counted,
        judged.is_counted and judged.is_trusted and old.fact is null as is_counted,
        judged.is_counted as is_current, judged.is_stated,
        ['pledged', 'committed', 'disbursed', 'delivered', 'used'][judged.highest] as stage,
-       judged.state, judged.due, judged.due_until, judged.since, judged.until, judged.known, judged.condition,
+       judged.state, fact.due, judged.due_until, fact.since, fact.until, fact.known, judged.condition,
        case
            when judged.amount is null then null
            when judged.state in ('withdrawn', 'expired') then 0
            else greatest(judged.counts - coalesce(judged.reached, 0), 0)
        end as outstanding,
-       judged.reached, judged.last, old.fact is not null as is_old, judged.reports,
+       judged.reached, judged.last, old.fact is not null as is_old, fact.reports,
        judged.decided_by, judged.ended_by
 from judged
+join fact on fact.fact = judged.fact and fact.stage = judged.stage
 left join old on old.fact = judged.fact

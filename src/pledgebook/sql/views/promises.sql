@@ -1,6 +1,6 @@
 -- promises: who promised what, and how much of it came.
 -- one row per: provider and unit; unlike stages and unlike units never add
--- reads: promise, promise_basis, fact, counted, under
+-- reads: promise, reached, counted, under, kept
 -- kept: no: it reads what the question sets
 -- pledged, weak, conditional: promises that count, that are worded too weakly, that wait; 0 where there are none
 -- committed, disbursed, delivered: of these promises only, nested in them; null where none is known
@@ -9,9 +9,8 @@
 -- basis: stated where a level stands for more than its increments explain (R1)
 -- unknown: how many of the promises have no figure
 with filtered as (
-    select promise.*, promise_basis.rests_on
+    select *
     from promise
-    join promise_basis on promise_basis.fact = promise.fact
     where kind_stage = 'pledged'
       and is_asked_whom(whom) and is_asked_via(via) and is_asked_between(since, until)
 ),
@@ -27,24 +26,43 @@ summed as (
                 else sum(outstanding) filter (where state in ('live', 'overdue')) end as outstanding,
            count(*) filter (where amount is null) as unknown,
            bool_or(is_stated and state in ('live', 'overdue', 'delivered')) as is_stated,
-           flatten(list(rests_on)) as rests_on
+           flatten(list(list_concat(reports, decided_by, [ended_by]))) as rests_on
     from filtered
     where is_counted
     group by who, unit
 ),
+evidenced as (
+    select filtered.who, filtered.unit, flatten(list(counted.reports)) as rests_on
+    from filtered
+    join reached on reached.above = filtered.fact
+    join counted on counted.fact = reached.fact and counted.stage = reached.stage
+    where filtered.is_counted and reached.stage <> 'pledged'
+    group by filtered.who, filtered.unit
+),
 -- what fulfils several promises counts once: under the one that was made first; it counts under a
 -- promise that enters no sum itself as well (grade D, ended, a level that was replaced)
-assigned as (
-    select filtered.who, counted.fact, counted.unit, counted.stage, counted.amount, counted.reports,
-           row_number() over (
-               partition by counted.fact, counted.stage
-               order by filtered.since nulls last, filtered.fact
-           ) as place
+candidate as (
+    select filtered.who, filtered.since, filtered.fact as promise, under.fact
     from filtered
     join under on under.above = filtered.fact
-    join counted on counted.fact = under.fact
-    where not filtered.is_old and counted.is_trusted
-      and counted.stage in ('committed', 'disbursed', 'delivered')
+    where not filtered.is_old
+),
+shared as (
+    select fact from candidate group by fact having count(*) > 1
+),
+chosen as (
+    select fact, who from candidate where fact not in (select fact from shared)
+    union all
+    select fact, who
+    from candidate
+    where fact in (select fact from shared)
+    qualify row_number() over (partition by fact order by since nulls last, promise) = 1
+),
+assigned as (
+    select chosen.who, counted.fact, counted.unit, counted.stage, counted.amount, counted.reports
+    from chosen
+    join counted on counted.fact = chosen.fact
+    where counted.is_trusted and counted.stage in ('committed', 'disbursed', 'delivered')
 ),
 -- of two of one stage of which one stands under the other only the upper one
 hidden as (
@@ -63,35 +81,37 @@ fulfilled as (
            sum(amount) filter (where stage = 'delivered') as delivered,
            flatten(list(reports)) as rests_on
     from assigned
-    where place = 1
-      and not exists (select 1 from hidden where hidden.fact = assigned.fact and hidden.stage = assigned.stage)
+    where not exists (select 1 from hidden where hidden.fact = assigned.fact and hidden.stage = assigned.stage)
     group by who, unit
 ),
-unpromised as (
-    select counted.who, counted.unit, sum(counted.amount) as unpromised,
-           flatten(list(counted.reports)) as rests_on
+loose as (
+    select fact, stage, who, unit, amount, reports
     from counted
-    where counted.stage in ('committed', 'disbursed', 'delivered')
-      and counted.is_trusted
-      and not exists (
-          select 1
-          from under
-          join fact as upper on upper.fact = under.above and upper.stage = 'pledged'
-          where under.fact = counted.fact)
-      and not exists (
-          select 1
-          from under
-          join counted as upper on upper.fact = under.above
-          where under.fact = counted.fact
-            and upper.is_trusted and upper.unit is not distinct from counted.unit)
-      and not exists (
-          select 1 from counted as same
-          where same.fact = counted.fact
-            and (same.stage = 'pledged'
-                 or (rung(same.stage) < rung(counted.stage) and same.unit is not distinct from counted.unit)))
-      and is_asked_whom(counted.whom) and is_asked_via(counted.via)
-      and is_asked_between(counted.since, counted.until)
-    group by counted.who, counted.unit
+    where stage in ('committed', 'disbursed', 'delivered')
+      and is_trusted
+      and fact not in (select fact from kept)
+      and is_asked_whom(whom) and is_asked_via(via) and is_asked_between(since, until)
+),
+-- what is counted already: under another that counts, or at an earlier stage of the same fact
+elsewhere as (
+    select loose.fact, loose.stage
+    from loose
+    join under on under.fact = loose.fact
+    join counted as upper on upper.fact = under.above
+    where upper.is_trusted and upper.unit is not distinct from loose.unit
+    union
+    select loose.fact, loose.stage
+    from loose
+    join counted as same on same.fact = loose.fact
+    where same.stage = 'pledged'
+       or (rung(same.stage) < rung(loose.stage) and same.unit is not distinct from loose.unit)
+),
+unpromised as (
+    select loose.who, loose.unit, sum(loose.amount) as unpromised, flatten(list(loose.reports)) as rests_on
+    from loose
+    left join elsewhere on elsewhere.fact = loose.fact and elsewhere.stage = loose.stage
+    where elsewhere.fact is null
+    group by loose.who, loose.unit
 ),
 rows as (
     select who, unit from summed
@@ -110,9 +130,10 @@ select rows.who, rows.unit,
        coalesce(summed.unknown, 0) as unknown,
        case when summed.is_stated then 'stated' else 'itemised' end as basis,
        list_sort(list_distinct(list_concat(
-           coalesce(summed.rests_on, []), coalesce(fulfilled.rests_on, []), coalesce(unpromised.rests_on, [])
+           coalesce(summed.rests_on, []), coalesce(evidenced.rests_on, []), coalesce(fulfilled.rests_on, []), coalesce(unpromised.rests_on, [])
        ))) as rests_on
 from rows
 left join summed on summed.who = rows.who and summed.unit is not distinct from rows.unit
+left join evidenced on evidenced.who = rows.who and evidenced.unit is not distinct from rows.unit
 left join fulfilled on fulfilled.who = rows.who and fulfilled.unit is not distinct from rows.unit
 left join unpromised on unpromised.who = rows.who and unpromised.unit is not distinct from rows.unit
