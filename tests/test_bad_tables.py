@@ -209,3 +209,18 @@ def test_the_words_are_short_however_long_the_input(make_book: MakeBook) -> None
     assert len(found) > 5
     assert all(len(one.as_text()) < 1_500 for one in found)
     assert summary(found)
+
+
+@pytest.mark.parametrize("mark, word", [(";", "semicolons"), ("\t", "tabs")])
+def test_columns_that_are_parted_by_another_mark(make_book: MakeBook, mark: str, word: str) -> None:
+    rows = mark.join(("id", "who", "amount")) + "\n" + mark.join(("a", "fra", "1 EUR")) + "\n"
+    book = make_book("", {"books/b.pledge.csv": rows})
+    (finding,) = book.findings
+    assert (finding.rule, str(finding.spot)) == ("entry-unreadable", "books/b.pledge.csv:1:1")
+    assert f"parted by {word}" in finding.as_text()
+
+
+def test_a_file_that_looks_like_a_book_and_is_none(make_book: MakeBook) -> None:
+    book = make_book("", {"books/2021.yaml": "pledge: 1", "books/notes.md": "# Notes"})
+    (finding,) = book.findings
+    assert (finding.rule, finding.spot.file) == ("file-unreadable", "books/2021.yaml")

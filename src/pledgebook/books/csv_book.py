@@ -71,6 +71,18 @@ def _kind_of_file(name: str) -> str:
 
 
 def _header_flaw(table: Table, fixed: str) -> Finding | None:
+    other = next(
+        (mark for mark in (";", "\t") if len(table.header) == 1 and mark in table.header[0]), ""
+    )
+    if other:
+        word = "semicolons" if other == ";" else "tabs"
+        return Flaw(
+            "entry-unreadable",
+            f"the columns are parted by {word}",
+            expected="commas",
+            found=table.header[0][:80],
+            remedy="save the table with commas; a comma inside a cell needs quotation marks",
+        ).at(table.spot(table.header_line))
     if not fixed and "kind" not in table.header:
         return Flaw(
             "kind-unknown",

@@ -25,6 +25,9 @@ _LOOK = 1 << 12
 # books are sorted into folders of years or partners: nobody looks for one below so many
 _DEEPEST = 40
 
+# files that someone may well take for a book; a note beside the books is left alone
+_OTHER_BOOKS = (".xlsx", ".xls", ".ods", ".yaml", ".yml", ".json", ".jsonl", ".tsv")
+
 
 class File(NamedTuple):
     """One file of a tracker: its name relative to the folder, its bytes, their sha256."""
@@ -125,6 +128,8 @@ def _books(root: Path, findings: list[Finding]) -> list[str]:
                 findings.append(_linked(name))
             elif is_book:
                 books.append(name)
+            elif name.lower().endswith(_OTHER_BOOKS):
+                findings.append(_no_book(name))
     return sorted(books)
 
 
@@ -134,6 +139,16 @@ def _unreadable(name: str, reason: str) -> Finding:
         "this folder of books cannot be read",
         found=reason,
         remedy="see that it is a folder and can be opened",
+    ).at(Spot(printable(name)))
+
+
+def _no_book(name: str) -> Finding:
+    return Flaw(
+        "file-unreadable",
+        "no book is read from a file of this sort, so what it holds is missing here",
+        expected="a file that ends in .toml or .csv",
+        found=printable(os.path.basename(name)),
+        remedy="save it as .csv, or keep it outside of books/",
     ).at(Spot(printable(name)))
 
 
