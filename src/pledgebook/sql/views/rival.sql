@@ -18,39 +18,37 @@ kin as (
     union
     select ancestor, actor from book.actor_line
 ),
--- the providers are kin, or neither total names one
-paired as (
-    select one.fact as one, other.fact as other
-    from used as one
-    join kin on kin.one = one.who
-    join used as other on other.who = kin.other and other.stage = one.stage and other.unit = one.unit
-    union all
+received as (
+    select fact, stage, unit, unnest(whom) as whom from used
+),
+-- the receivers are kin or, where neither total names one, both are about one activity or one thing
+touching as (
+    select one.fact, other.fact as rival
+    from received as one
+    join kin on kin.one = one.whom
+    join received as other on other.whom = kin.other and other.stage = one.stage and other.unit = one.unit
+    union
     select one.fact, other.fact
     from used as one
-    join used as other on other.stage = one.stage and other.unit = one.unit
-    where one.who is null and other.who is null
-),
-alike as (
-    select one.fact, other.fact as rival, other.id, other.known,
-           one.whom is null and other.whom is null and (one.via = other.via or one.what = other.what) as is_about_no_one
-    from paired
-    join used as one on one.fact = paired.one
-    join used as other on other.fact = paired.other
-    where one.fact <> other.fact
-      and (one.covers is null or other.covers is null or list_has_any(one.covers, other.covers))
-      and (one.via is null or other.via is null or one.via = other.via)
-      and (one.what is null or other.what is null or one.what = other.what)
-      and (one.until is null or other.since is null or other.since <= one.until)
-      and (other.until is null or one.since is null or one.since <= other.until)
-      and (one.measure = 'increment' or other.measure = 'increment' or one.said_on = other.said_on)
-),
-received as (
-    select fact, unnest(whom) as whom from used
+    join used as other on other.via = one.via and other.stage = one.stage and other.unit = one.unit
+    where one.whom is null and other.whom is null
+    union
+    select one.fact, other.fact
+    from used as one
+    join used as other on other.what = one.what and other.stage = one.stage and other.unit = one.unit
+    where one.whom is null and other.whom is null
 )
-select distinct alike.fact, alike.id as rival, alike.known
-from alike
-join received as one on one.fact = alike.fact
-join kin on kin.one = one.whom
-join received as other on other.fact = alike.rival and other.whom = kin.other
-union
-select fact, id as rival, known from alike where is_about_no_one
+select touching.fact, other.id as rival, other.known
+from touching
+join used as one on one.fact = touching.fact
+join used as other on other.fact = touching.rival
+left join kin on kin.one = one.who and kin.other = other.who
+where touching.fact <> touching.rival
+  -- the providers are kin, or neither total names one
+  and (kin.one is not null or (one.who is null and other.who is null))
+  and (one.covers is null or other.covers is null or list_has_any(one.covers, other.covers))
+  and (one.via is null or other.via is null or one.via = other.via)
+  and (one.what is null or other.what is null or one.what = other.what)
+  and (one.until is null or other.since is null or other.since <= one.until)
+  and (other.until is null or one.since is null or one.since <= other.until)
+  and (one.measure = 'increment' or other.measure = 'increment' or one.said_on = other.said_on)

@@ -21,6 +21,45 @@ covered as (
     from wanted
     where covers is not null
 ),
+-- a total without `covers` is looked up by its receivers or, where it names none, by its provider
+-- or its activity; whatever else it names must fit as well
+asked as (
+    select * from wanted where covers is null and stage <> 'counted'
+),
+received as (
+    select item.fact, item.stage, item.unit, line.ancestor
+    from (select fact, stage, unit, unnest(whom) as receiver from item) as item
+    join book.actor_line as line on line.actor = item.receiver
+),
+looked_up as (
+    select asked.total, asked.stage, received.fact
+    from (select total, stage, unit, unnest(whom) as receiver from asked) as asked
+    join received
+      on received.ancestor = asked.receiver and received.stage = asked.stage and received.unit = asked.unit
+    union
+    select asked.total, asked.stage, item.fact
+    from asked
+    join book.actor_line as line on line.ancestor = asked.who
+    join item on item.who = line.actor and item.stage = asked.stage and item.unit = asked.unit
+    where asked.whom is null
+    union
+    select asked.total, asked.stage, item.fact
+    from asked
+    join book.activity_line as line on line.ancestor = asked.via
+    join item on item.via = line.activity and item.stage = asked.stage and item.unit = asked.unit
+    where asked.whom is null and asked.who is null
+),
+found as (
+    select looked_up.total, looked_up.stage, looked_up.fact
+    from looked_up
+    join asked on asked.total = looked_up.total and asked.stage = looked_up.stage
+    join item on item.fact = looked_up.fact and item.stage = looked_up.stage
+    left join book.actor_line as provider on provider.actor = item.who and provider.ancestor = asked.who
+    left join book.activity_line as passage on passage.activity = item.via and passage.ancestor = asked.via
+    where (asked.who is null or provider.actor is not null)
+      and (asked.via is null or passage.activity is not null)
+      and (asked.what is null or item.what is null or item.what = asked.what)
+),
 placed as (
     select covered.total, covered.stage, item.fact
     from covered
@@ -40,27 +79,6 @@ placed as (
     join under on under.above = coalesce(joined.fact, covered.target)
     join item on item.fact = under.fact and item.stage = covered.stage and item.unit = covered.unit
     union
-    select wanted.total, wanted.stage, item.fact
-    from wanted
-    join book.actor_line as provider on provider.ancestor = wanted.who
-    join item on item.who = provider.actor and item.stage = wanted.stage and item.unit = wanted.unit
-    where wanted.covers is null
-      and (wanted.via is null or item.via in (select activity from book.activity_line where ancestor = wanted.via))
-      and (wanted.what is null or item.what is null or item.what = wanted.what)
-      and (wanted.whom is null or list_has_any(wanted.whom, item.whom) or exists (
-              select 1 from book.actor_line as receiver
-              where list_contains(item.whom, receiver.actor) and list_contains(wanted.whom, receiver.ancestor)))
-    union
-    -- a total that names no provider is about all of them
-    select wanted.total, wanted.stage, item.fact
-    from wanted
-    join item on item.stage = wanted.stage and item.unit = wanted.unit
-    where wanted.covers is null and wanted.who is null
-      and (wanted.whom is not null or wanted.via is not null)
-      and (wanted.via is null or item.via in (select activity from book.activity_line where ancestor = wanted.via))
-      and (wanted.what is null or item.what is null or item.what = wanted.what)
-      and (wanted.whom is null or list_has_any(wanted.whom, item.whom) or exists (
-              select 1 from book.actor_line as receiver
-              where list_contains(item.whom, receiver.actor) and list_contains(wanted.whom, receiver.ancestor)))
+    select total, stage, fact from found
 )
 select total, stage, fact from placed
