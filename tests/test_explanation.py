@@ -46,7 +46,8 @@ def test_the_readme_lists_every_page():
         README.write_text(LIST.sub(lambda _: listed, text), encoding="utf-8")
         return
     found = LIST.search(text)
-    assert found and found[0] == listed
+    assert found
+    assert found[0] == listed
 
 
 def line(page: Path) -> str:
