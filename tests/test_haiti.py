@@ -6,12 +6,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from conftest import PROJECT, SHARED, Book
 from pledgebook.ledger import open_database
+from pledgebook.questions import QUESTIONS
 from pledgebook.sources import (
     QUOTE_WORDS,
     SOURCE_SHARE,
@@ -63,17 +65,42 @@ def with_article(tmp_path_factory):
 # --- check ---------------------------------------------------------------------------------------
 
 
+DEFENSIBLE = {
+    "total-short": "us-decade (M21, F11); the fund's list of donors was not published (P22)",
+    "over-ceiling": "7,500 people are said to be promised to a force of 5,550 (F19)",
+    "currency-conflict": "5.7 million, Canadian in the release and American elsewhere (F08)",
+    "scope-conflict": "sums of one donor for the mission and for more than the mission",
+    "date-conflict": "days of one thing that two pages give differently",
+    "rate-missing": "a currency for which the tracker names no rates",
+    "quote-unchecked": "the texts of the sources are private",
+    "known-assumed": "pages that give no day",
+    "votes-underived": "votes before 2021, whose members are not listed (DOMAIN (e))",
+    "against-stated-policy": "the military drawdown after the policy of 2021 (M38, E29)",
+}
+"""What `check` may say about the example, and why it is true there."""
+
+
 def test_check_finds_no_error(haiti):
-    assert "1 warning, 1 note" in haiti.run("check")
-    assert haiti.rules == ["total-short", "quote-unchecked"]
+    assert haiti.run("check")  # it ends with exit code 0
+    assert [finding.as_text() for finding in haiti.findings if finding.level == "error"] == []
+    assert {"total-short", "quote-unchecked", "known-assumed"} <= set(haiti.rules)
+    assert set(haiti.rules) <= DEFENSIBLE.keys()
+
+
+def test_what_falls_short_is_the_decade_and_the_fund(haiti):
+    short = {finding.entry for finding in haiti.findings if finding.rule == "total-short"}
+    assert short == {"us-decade", "fund-2024-09", "fund-2024-12-received"}
 
 
 def test_without_the_article_the_list_of_checked_quotes_vouches(haiti):
     assert not (haiti.folder / TEXT).exists()
     (note,) = [finding for finding in haiti.findings if finding.rule == "quote-unchecked"]
-    # the other newspaper's quote: its text was never here
+    # the other sources' quotes: their texts were never here
     assert note.level == "note"
-    assert note.flaw.message.startswith("1 quote ")
+    unchecked = haiti.sql(
+        "select count(*) as n from entries where source <> 'herald-2021-12' and quote is not null"
+    )
+    assert note.flaw.message.startswith(f"{unchecked[0]['n']} quotes ")
 
 
 def test_the_list_names_every_quote_of_the_article(haiti):
@@ -86,7 +113,8 @@ def test_the_list_names_every_quote_of_the_article(haiti):
 
 
 def test_every_quote_is_in_the_article(with_article):
-    assert with_article.rules == ["total-short", "quote-unchecked"]
+    rules = set(with_article.rules)
+    assert not {"quote-not-found", "too-much-quoted", "quote-too-long"} & rules
     document = read_document(with_article.folder, TEXT)
     prepared = prepare(document)
     rows = with_article.sql("select quote from entries where source = 'herald-2021-12'")
@@ -123,6 +151,25 @@ def test_no_quote_is_longer_than_25_words(haiti):
 
 def test_no_person_is_named_without_an_office(haiti):
     assert haiti.sql("select id from actor where type = 'person' and office is null") == []
+
+
+def test_every_source_has_its_page_its_grade_and_its_rights(haiti):
+    bare = haiti.sql(
+        "select id from source where url is null or grade is null or rights is null"
+        " or publisher is null or not starts_with(url, 'http')"
+    )
+    assert bare == []
+
+
+def test_every_statement_has_its_words_or_its_cell(haiti):
+    bare = haiti.sql(
+        "select id from entries where kind not in ('source', 'actor', 'activity')"
+        " and quote is null and id not in (select id from commitment where cell is not null"
+        " union select id from disbursement where cell is not null"
+        " union select id from need where cell is not null"
+        " union select id from total where cell is not null)"
+    )
+    assert bare == []
 
 
 def test_the_yearly_rows_are_those_of_the_greenbook(haiti):
@@ -206,6 +253,116 @@ def test_f11_the_obligations_of_the_supplemental_are_no_item(tmp_path):
     assert (row["itemised"], row["unexplained"]) == (290_216_912, 9_783_088)
     assert row["rivals"] == ["us-since-2010"]
     assert copy.row("totals", "supplemental")["stated"] == 144_600_000
+
+
+# --- the stories ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "as_of, state, pledged, weak, conditional",
+    [
+        ("2025-09-25", "waits", 0, 0, 40_000_000),
+        ("2025-10-01", "weak", 0, 40_000_000, 0),
+        ("2025-12-10", "live", 40_000_000, 0, 0),
+    ],
+)
+def test_e43_conditional_then_weak_then_live(haiti, as_of, state, pledged, weak, conditional):
+    assert haiti.row("pledges", "can-gsf-40", as_of)["state"] == state
+    rows = haiti.ask("promises", as_of, who=["can"], via="gsf")
+    (row,) = [
+        row
+        for row in rows
+        if row["who"] == "can" and row["pledged"] + row["weak"] + row["conditional"]
+    ]
+    assert (row["pledged"], row["weak"], row["conditional"]) == (pledged, weak, conditional)
+
+
+def test_e24_a_thousand_police_are_told_four_times_and_promised_once(haiti):
+    row = haiti.row("pledges", "ken-police-1000")
+    assert (row["amount"], row["unit"], row["stage"]) == (1000, "police", "delivered")
+    assert len(row["reports"]) == 4
+    (row,) = [row for row in haiti.ask("promises") if row["who"] == "ken"]
+    assert row["pledged"] + row["weak"] + row["conditional"] == 1000
+
+
+@pytest.mark.parametrize(
+    "as_of, states",
+    [
+        ("2023-08-01", {"ken-mandate": "open", "ken-law": "open"}),
+        ("2023-10-02", {"ken-mandate": "met", "ken-law": "open"}),
+        ("2024-01-26", {"ken-mandate": "met", "ken-law": "met", "ken-court": "breached"}),
+        ("2024-03-01", {"ken-court": "breached", "ken-treaty": "met"}),
+        ("2024-03-12", {"ken-court": "breached", "ken-government": "open"}),
+        ("2024-06-01", {"ken-court": "breached", "ken-government": "met"}),
+    ],
+)
+def test_e26_what_the_thousand_police_hung_on_by_day(haiti, as_of, states):
+    rows = haiti.ask("conditions", as_of)
+    found = {row["id"]: row["state"] for row in rows if row["pledge"] == "ken-police-1000"}
+    assert states.items() <= found.items()
+
+
+def test_e20_of_123_million_80_are_new(haiti):
+    row = haiti.row("totals", "can-123")
+    assert (row["itemised"], row["new_money"], row["verdict"]) == (123_000_000, 80_500_000, "holds")
+    row = haiti.row("totals", "can-13")
+    assert (row["itemised"], row["verdict"]) == (13_000_000, "holds")
+
+
+def test_f16_f21_sums_that_hold(haiti):
+    for name in ("fund-2024-04", "usa-110", "usa-mss-300", "ken-before-2025"):
+        assert haiti.row("totals", name)["verdict"] == "holds", name
+
+
+def test_f12_the_first_lot_is_told_twice_and_counts_once(haiti):
+    row = haiti.row("pledges", "hti-buys-18", day="2023-05-31")
+    assert (row["state"], row["outstanding"]) == ("overdue", 4)
+    assert {"inkas-lot-1", "inkas-lot-1-cbc"} <= set(row["rests_on"])
+
+
+def test_f13_sixty_vehicles_for_fifty(haiti):
+    row = haiti.row("pledges", "usa-vehicles-50")
+    assert (row["amount"], row["state"], row["outstanding"]) == (50, "delivered", 0)
+
+
+def test_f14_one_of_thirty_five_is_outstanding(haiti):
+    assert haiti.row("pledges", "usa-maxxpro-35")["outstanding"] == 1
+
+
+@pytest.mark.parametrize(
+    "as_of, amount",
+    [("2022-01-31", 47_501_377), ("2022-12-31", 213_944_230), ("2025-12-31", 258_720_973)],
+)
+def test_p16_one_cell_published_three_times(haiti, as_of, amount):
+    tracker = haiti.open()
+    with open_database(tracker.database) as database:
+        moment = database.at(date.fromisoformat(as_of))
+        rows = moment.ask(
+            "select amount from fact where stage = 'disbursed' and fiscal_year = 'FY2021'"
+        ).to_pylist()
+    assert [int(row["amount"]) for row in rows] == [amount]
+
+
+def test_e46_the_later_level_replaces_the_earlier(haiti):
+    (row,) = [row for row in haiti.ask("promises") if row["who"] == "tcd"]
+    assert (row["pledged"], row["basis"]) == (800, "stated")
+
+
+# --- every question has something to answer ------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_every_question_answers(haiti, question):
+    """And every row rests on entries that are there."""
+    filters = {"since": date(2021, 1, 1)} if question == "changes" else {}
+    rows = haiti.ask(question, **filters)
+    assert rows, f"the example has nothing to answer to {question}"
+    # what was corrected is in no answer any more, but it is there, and `changes` names it
+    query = "select id from entries union select id from corrected"
+    ids = {row["id"] for row in haiti.sql(query)}
+    for row in rows:
+        assert set(row.get("rests_on") or []) <= ids
+        assert (row.get("id") or row.get("ask") or "") in ids | {""}
 
 
 # --- the board -----------------------------------------------------------------------------------

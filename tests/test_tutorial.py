@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from pledgebook.cli import main
+from pages_run import follow
 
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial.md"
-
-STEP = re.compile(
-    r"<!-- file: (?P<file>\S+) -->\n```\w+\n(?P<text>.*?)```"
-    r"|<!-- replace: (?P<target>\S+): (?P<old>.+?) -> (?P<new>.+?) -->"
-    r"|```console\n(?P<console>.*?)```",
-    re.S,
-)
-
-
-def commands(console: str) -> list[tuple[str, str]]:
-    """Each command of a console block with the output that is shown for it."""
-    return [
-        (command, output)
-        for command, _, output in (part.partition("\n") for part in console.split("$ ")[1:])
-    ]
 
 
 def test_the_tutorial_works_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    typed = 0
-    for step in STEP.finditer(TUTORIAL.read_text("utf-8")):
-        if step["file"]:
-            path = tmp_path / step["file"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(step["text"], encoding="utf-8")
-        elif step["target"]:
-            path = tmp_path / step["target"]
-            text = path.read_text("utf-8")
-            assert text.count(step["old"]) == 1
-            path.write_text(text.replace(step["old"], step["new"]), encoding="utf-8")
-        for command, output in commands(step["console"] or ""):
-            program, *arguments = shlex.split(command)
-            assert program == "pledgebook"
-            result = CliRunner().invoke(main, arguments)
-            assert result.exit_code in (0, 1), result.output
-            assert result.exit_code == int("error" in output), command
-            if output:
-                assert result.output == output, command
-            typed += 1
-    assert typed >= 8, "the tutorial has lost its commands"
+    typed = follow(TUTORIAL, tmp_path)
+    assert len(typed) >= 8, "the tutorial has lost its commands"
