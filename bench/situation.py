@@ -74,7 +74,8 @@ def _set(number: int, links: list[tuple[str, str, str]]) -> Iterator[Row]:
     for turn, paper in enumerate(papers):
         yield {
             "kind": "source", "id": paper, "title": f"Made up {paper}",
-            "publisher": f"Made-up paper {turn}{number % 30}", "date": after(20), "grade": "BC"[turn],
+            "publisher": f"Made-up paper {turn}{number % 30}", "date": after(20),
+            "grade": "BC"[turn],
         }  # fmt: skip
     ask, pledge = f"ask-{number}", f"promise-{number}"
     yield said("ask", "ask", 0, who=whom, whom=";".join(sorted(set(givers))), what="police")
