@@ -13,8 +13,17 @@ LONGEST_CHAIN = 16
 """A payment toward a commitment toward a pledge is a chain of three. What stands under what is
 computed at every remove, so an endless chain would cost its square in time and memory."""
 
-# the relations that lead on from one entry to the next; those of one line lead on together
-_CHAINS = (("toward", "draws_on", "part_of"), ("origin",), ("parent",), ("successor",))
+# the relations that lead on from one entry to the next; those of one line lead on together. A
+# promise waits on its conditions, and a condition about a promise waits on that
+_CHAINS = (
+    ("toward", "draws_on", "part_of"),
+    ("condition", "about"),
+    ("origin",),
+    ("parent",),
+    ("successor",),
+)
+_OF_ONE_KIND = {"about": "condition"}
+"""Relations that lead on from one kind alone: two events may well be about each other."""
 
 _Edges = dict[str, list[str]]
 
@@ -36,7 +45,7 @@ class _Chains:
         edges: _Edges = {}
         for one in cells:
             for relation in relations:
-                if one.is_empty(relation):
+                if one.is_empty(relation) or not _leads_on(one, relation):
                     continue
                 named = zip(one.column("id"), one.column(relation), strict=True)
                 for i, (name, value) in enumerate(named):
@@ -111,6 +120,10 @@ class _Chains:
     def _place(self, name: str) -> tuple[str, int]:
         one, i = self.where[name]
         return one.paragraphs[i].file, one.paragraphs[i].line
+
+
+def _leads_on(cells: Cells, relation: str) -> bool:
+    return _OF_ONE_KIND.get(relation, cells.kind.name) == cells.kind.name
 
 
 def _is_ordered(edges: Mapping[str, list[str]]) -> bool:

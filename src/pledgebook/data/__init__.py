@@ -142,9 +142,9 @@ def council(year: int) -> list[Member]:
     return list(_councils().get(year, ()))
 
 
-SYMBOL = r"^(?:s/res/|.*\bresolution )?([0-9]+)"
+SYMBOL = r"^(?:s/res/|.*\bresolution )?([0-9]+)(?:[^0-9/].*)?$"
 """Where the number of a resolution stands in its symbol, in lower case: "S/RES/2699 (2023)",
-"Resolution 2699", "2699 (2023)". A draft such as "S/2023/729" has none. SQL reads it too."""
+"Resolution 2699", "2699 (2023)"; "S/2023/729", a draft, has none. sql/macros.sql has the same."""
 
 
 def resolution_number(symbol: str) -> int | None:

@@ -25,6 +25,7 @@ MANDATES = Question(
             "Whether it was adopted: in a body with seats nine yes and no negative vote of a "
             "permanent member, where the matter is not procedural. Null where that is not known."
         ),
+        "rests_on": "The entries that report it, and the status that ended it.",
         "state": (
             "On the day asked: in force, expired, not yet in force, not yet adopted, not carried, "
             "ended (by a status) or unknown; null without a day."
@@ -42,12 +43,11 @@ MANDATES = Question(
         "starts": "The first day for which it authorises, as written.",
         "ceiling": "The largest number of people it allows, in `ceiling_unit`.",
         "ceiling_unit": "The noun of that number.",
-        "rests_on": "The entries that report it, and the status that ended it.",
     },
     sql="""
-select id, body, symbol, adopted, expires, yes, no, abstain, absent, carried, state, days_left, about,
-       yes_count, no_count, abstain_count, absent_count, is_derived, starts, ceiling, ceiling_unit,
-       rests_on
+select id, body, symbol, adopted, expires, yes, no, abstain, absent, carried, rests_on, state,
+       days_left, about, yes_count, no_count, abstain_count, absent_count, is_derived, starts, ceiling,
+       ceiling_unit
 from mandates
 where is_asked_who(body) and is_asked_between(adopted_since, adopted_until)
   and (getvariable('via') is null or list_contains(about, getvariable('via')))

@@ -25,7 +25,8 @@ body as (
 ),
 told as (
     select mandate.*, coalesce(joined.fact, mandate.id) as fact,
-           coalesce(mandate.adopted, mandate.date) as voted,
+           -- a day that is only that of the source is not the day of the vote
+           coalesce(mandate.adopted, case when mandate.date is distinct from source.date then mandate.date end) as voted,
            coalesce(mandate.adopted_since, mandate.since) as voted_since,
            coalesce(mandate.adopted_until, mandate.until) as voted_until,
            coalesce(len(mandate.yes), mandate.yes_count) as told_yes,
@@ -144,10 +145,11 @@ select id, body, symbol, voted as adopted, voted_since as adopted_since, voted_u
        expires, expires_until,
        list_sort(yes) as yes, list_sort(no) as no, list_sort(abstain) as abstain, list_sort(absent) as absent,
        yes_count, no_count, abstain_count, absent_count,
-       case when yes_count is not null
-            then not is_named and coalesce(told_yes > 0 and yes is not null, true) end as is_derived,
+       case when yes_count is null then null
+            when is_named or told_yes = 0 then false
+            else yes is not null or told_yes is null end as is_derived,
        carried, about, what, starts, coalesce(starts_since, voted_since) as starts_since, ceiling, ceiling_unit, state,
        case when state in ('in force', 'not yet in force') then expires_until - this_day() end as days_left,
-       fact, known,
+       fact, known, reports,
        case when ended_by is null then reports else list_sort(list_append(reports, ended_by)) end as rests_on
 from dated
