@@ -196,13 +196,14 @@ def _sums(numbers: _Counts, vote: _Vote, places: int) -> Iterator[tuple[Flaw, st
         return
     sum_of = " + ".join(f"{number} {name}" for name, number in told.items() if number)
     first = next(iter(told))
+    difference = f"{abs(total - places)} "
+    difference += "more than there are members" if total > places else "of whom nothing is told"
     yield (
         _wrong(
-            "more votes than members" if total > places else "fewer votes than members",
-            expected=f"{places}: the body has {places} members",
-            found=f"{sum_of or 'nobody'} = {total}",
-            difference=f"{abs(total - places)} "
-            + ("more than there are members" if total > places else "of the members not told of"),
+            f"{sum_of or 'nobody'} = {total}, the body has {places} members",
+            expected=f"{places} in all",
+            found=f"{total} in all",
+            difference=difference,
             remedy="see the source, and mend the votes",
         ),
         first if vote[first] else _count(first),

@@ -46,8 +46,8 @@ MANDATES = Question(
     },
     sql="""
 select id, body, symbol, adopted, expires, yes, no, abstain, absent, carried, rests_on, state,
-       days_left, about, yes_count, no_count, abstain_count, absent_count, is_derived, starts, ceiling,
-       ceiling_unit
+       days_left, about, yes_count, no_count, abstain_count, absent_count, is_derived, starts,
+       ceiling, ceiling_unit
 from mandates
 where is_asked_who(body) and is_asked_between(adopted_since, adopted_until)
   and (getvariable('via') is null or list_contains(about, getvariable('via')))
