@@ -29,16 +29,16 @@ def commands(console: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_the_tutorial_works_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(tmp_path)
-    typed = 0
-    for step in STEP.finditer(TUTORIAL.read_text("utf-8")):
+def typed(page: Path, folder: Path) -> int:
+    """Do what a page tells, in `folder`, and compare each output; how many commands it has."""
+    number = 0
+    for step in STEP.finditer(page.read_text("utf-8")):
         if step["file"]:
-            path = tmp_path / step["file"]
+            path = folder / step["file"]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(step["text"], encoding="utf-8")
         elif step["target"]:
-            path = tmp_path / step["target"]
+            path = folder / step["target"]
             text = path.read_text("utf-8")
             assert text.count(step["old"]) == 1
             path.write_text(text.replace(step["old"], step["new"]), encoding="utf-8")
@@ -50,5 +50,10 @@ def test_the_tutorial_works_line_by_line(tmp_path: Path, monkeypatch: pytest.Mon
             assert result.exit_code == int("error" in output), command
             if output:
                 assert result.output == output, command
-            typed += 1
-    assert typed >= 8, "the tutorial has lost its commands"
+            number += 1
+    return number
+
+
+def test_the_tutorial_works_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    assert typed(TUTORIAL, tmp_path) >= 8, "the tutorial has lost its commands"
