@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -361,6 +362,12 @@ def test_a_promise_may_wait_on_another_that_waits_on_something_else(make_book):
     assert book.show("pledges", "id state") == [("first", "waits"), ("second", "live")]
 
 
+def test_a_condition_may_be_about_the_promise_that_hangs_on_it(make_book):
+    book = make_book(CIRCLE.replace('about = "second"', 'about = "first"'))
+    assert told(book) == []
+    assert book.show("pledges", "id state") == [("first", "waits"), ("second", "waits")]
+
+
 def test_two_events_may_be_about_each_other(make_book):
     event = '[[event]]\nid = "{}"\nabout = "{}"\nquote = "made up {}"\n'
     book = make_book(event.format("a", "b", 1) + event.format("b", "a", 2))
@@ -418,6 +425,13 @@ def test_what_carries_is_what_the_charter_says(tmp_path_factory, cast):
 
 
 # --- the table of resolutions ---------------------------------------------------------------------
+
+
+def test_the_table_is_sorted_and_ends_its_lines_with_lf():
+    raw = files("pledgebook.data").joinpath("resolutions.csv").read_bytes()
+    assert b"\r" not in raw
+    assert raw.endswith(b"\n")
+    assert list(resolutions()) == sorted(resolutions())
 
 
 def test_the_table_holds_the_votes_on_haiti_and_one_on_cyprus():

@@ -52,6 +52,11 @@ class _Chains:
                     if value is not None:
                         self.where[str(name)] = (one, i)
                         edges.setdefault(str(name), []).extend(targets_of(value))
+        if "condition" in relations:
+            for name, targets in edges.items():
+                if self.where[name][0].kind.name == "condition":
+                    # a condition may be about the very promise that hangs on it
+                    edges[name] = [one for one in targets if name not in edges.get(one, ())]
         # only what leads to an entry that leads on can be part of a circle or of a long chain
         self.edges = {
             name: [target for target in targets if target in edges]
