@@ -17,7 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from pledgebook.books.entries import Entries
-from pledgebook.data import seats
+from pledgebook.data import resolutions, seats
 from pledgebook.engine import Database, Step, create
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
@@ -142,12 +142,13 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
 
 
 def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str, pa.Table]:
-    """What is no entry: judgements, readings, who is part of what, origins, council seats."""
+    """What is no entry: judgements, readings, who is part of what, origins, seats, resolutions."""
     judged = list(judgements)
     text, day = pa.string(), pa.date32()
     actors = sorted({one for pair in entries.parents.items() for one in pair} | entries.actors)
     activities = _parents(entries, "activity")
     ids = sorted({*_ids(entries, "activity"), *activities})
+    own = _own_ids(entries)
     return {
         "judgement": pa.table(
             {
@@ -177,8 +178,15 @@ def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str,
         "activity_line": _rows(_lines(ids, activities), {"activity": text, "ancestor": text}),
         "origin": _rows(_origins(entries), {"source": text, "origin": text}),
         "council": _rows(
-            seats(),
+            [
+                (seat.body, seat.year, own.get(seat.member, seat.member), seat.permanent)
+                for seat in seats()
+            ],
             {"body": text, "year": pa.int32(), "member": text, "is_permanent": pa.bool_()},
+        ),
+        "resolution": _rows(
+            [(one.body, one.number, one.adopted, one.yes) for one in resolutions().values()],
+            {"body": text, "number": pa.int32(), "adopted": day, "yes": pa.int32()},
         ),
     }
 
@@ -202,6 +210,15 @@ def _parents(entries: Entries, kind: str) -> dict[str, str]:
     put = entries.columns[kind].values
     pairs = zip(put["id"], put["parent"], strict=True)
     return {str(one): str(parent) for one, parent in pairs if parent is not None}
+
+
+def _own_ids(entries: Entries) -> dict[str, str]:
+    """The states to which the tracker gives an id of its own, by their ISO codes."""
+    if "actor" not in entries.columns:
+        return {}
+    put = entries.columns["actor"].values
+    pairs = zip(put["iso"], put["id"], strict=True)
+    return {str(iso): str(own) for iso, own in pairs if iso is not None}
 
 
 def _lines(names: Iterable[str], parents: dict[str, str]) -> list[tuple[str, str]]:

@@ -35,6 +35,20 @@ def test_abstentions_of_permanent_members_are_no_veto(book):
     assert (row["state"], row["rests_on"]) == ("met", ["a-vote", "res-2699"])
 
 
+def test_who_is_in_no_list_voted_yes(book):
+    row = book.row("mandates", "res-2699")
+    assert (len(row["yes"]), row["yes_count"], row["is_derived"]) == (13, 13, True)
+    assert (row["no"], row["abstain"], row["absent"]) == ([], ["chn", "rus"], [])
+    assert (row["carried"], row["rests_on"]) == (True, ["res-2699"])
+    assert (row["body"], row["symbol"]) == ("unsc", "S/RES/2699 (2023)")
+    assert (row["adopted"], row["expires"]) == ("2023-10-02", "2024-10-02")
+
+
+def test_one_permanent_no_outweighs_fourteen_in_favour(make_worked):
+    row = make_worked(votes('no = ["rus"]')).row("mandates", "res-2699")
+    assert (len(row["yes"]), row["no"], row["carried"]) == (14, ["rus"], False)
+
+
 @pytest.mark.parametrize(
     "lines, state",
     [

@@ -10,8 +10,17 @@ from pledgebook.books.references import targets_of
 from pledgebook.entry import LONGEST_CHAIN
 from pledgebook.finding import Finding, Flaw
 
-# the relations that lead on from one entry to the next; those of one line lead on together
-_CHAINS = (("toward", "draws_on", "part_of"), ("origin",), ("parent",), ("successor",))
+# the relations that lead on from one entry to the next; those of one line lead on together. A
+# promise waits on its conditions, and a condition about a promise waits on that
+_CHAINS = (
+    ("toward", "draws_on", "part_of"),
+    ("condition", "about"),
+    ("origin",),
+    ("parent",),
+    ("successor",),
+)
+_OF_ONE_KIND = {"about": "condition"}
+"""Relations that lead on from one kind alone: two events may well be about each other."""
 
 _Edges = dict[str, list[str]]
 
@@ -33,13 +42,18 @@ class _Chains:
         edges: _Edges = {}
         for one in cells:
             for relation in relations:
-                if one.is_empty(relation):
+                if one.is_empty(relation) or not _leads_on(one, relation):
                     continue
                 named = zip(one.column("id"), one.column(relation), strict=True)
                 for i, (name, value) in enumerate(named):
                     if value is not None:
                         self.where[str(name)] = (one, i)
                         edges.setdefault(str(name), []).extend(targets_of(value))
+        if "condition" in relations:
+            for name, targets in edges.items():
+                if self.where[name][0].kind.name == "condition":
+                    # a condition may be about the very promise that hangs on it
+                    edges[name] = [one for one in targets if name not in edges.get(one, ())]
         # only what leads to an entry that leads on can be part of a circle or of a long chain
         self.edges = {
             name: [target for target in targets if target in edges]
@@ -108,6 +122,10 @@ class _Chains:
     def _place(self, name: str) -> tuple[str, int]:
         one, i = self.where[name]
         return one.paragraphs[i].file, one.paragraphs[i].line
+
+
+def _leads_on(cells: Cells, relation: str) -> bool:
+    return _OF_ONE_KIND.get(relation, cells.kind.name) == cells.kind.name
 
 
 def _is_ordered(edges: Mapping[str, list[str]]) -> bool:

@@ -15,8 +15,15 @@ from pledgebook.books.identity import drop_duplicates, give_ids
 from pledgebook.books.inherit import Sources
 from pledgebook.books.names import Names
 from pledgebook.books.references import check_references, targets_of
-from pledgebook.books.sense import check_calendars, check_keys, check_offices, join_comparators
+from pledgebook.books.sense import (
+    check_calendars,
+    check_days,
+    check_keys,
+    check_offices,
+    join_comparators,
+)
 from pledgebook.books.settings import Settings
+from pledgebook.books.votes import check_subjects, check_votes
 from pledgebook.entry import Columns, Paragraph
 from pledgebook.finding import Finding, Flaw, nearest
 from pledgebook.kinds import KINDS, SUPPORT, Kind
@@ -77,6 +84,9 @@ def read_entries(paragraphs: Iterable[Paragraph], settings: Settings) -> Entries
     for name, kind in KINDS.items():
         if by_kind[name]:
             cells[name] = _read(kind, by_kind[name], readers, sources)
+    if "mandate" in cells:
+        check_votes(cells["mandate"], names)
+        check_subjects(cells["mandate"], cells, names)
     drop_duplicates(cells)
     findings += check_references(list(cells.values()), names)
     findings += check_chains(list(cells.values()))
@@ -122,6 +132,7 @@ def _read(kind: Kind, paragraphs: list[Paragraph], readers: Readers, sources: So
     """The cells of one kind; sources come first, because the others inherit from them."""
     cells = Cells(kind, paragraphs, readers)
     check_keys(cells)
+    check_days(cells)
     give_ids(cells)
     if kind.name == "source":
         sources.take(cells)

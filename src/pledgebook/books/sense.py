@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pledgebook.books.cells import Cells, Readers
 from pledgebook.finding import Flaw, nearest
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+"""Before and after these no promise between nations that anybody keeps books of was made."""
 
 # looking for the nearest name is slow, and nobody reads the thousandth hint
 _MOST_HINTS = 300
@@ -37,6 +42,32 @@ def check_keys(cells: Cells) -> None:
                 remedy=remedy,
             )
             cells.findings.append(flaw.at(paragraph.key_spot(key), str(row.get("id") or "")))
+
+
+def check_days(cells: Cells) -> None:
+    """Find days and periods that lie wholly before `EARLIEST` or wholly after `LATEST`.
+
+    The entry stays, with the day as it is written: nothing says which day was meant.
+    """
+    for field in cells.kind.fields:
+        if field.type not in ("day", "period") or cells.is_empty(field.name):
+            continue
+        starts, ends = (cells.column(f"{field.name}_{end}") for end in ("since", "until"))
+        early = {day for day in set(ends) if isinstance(day, date) and day < EARLIEST}
+        late = {day for day in set(starts) if isinstance(day, date) and day > LATEST}
+        if not early and not late:
+            continue
+        for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            if end not in early and start not in late:
+                continue
+            flaw = Flaw(
+                "date-unlikely",
+                f"{field.name} lies {'before 1900' if end in early else 'after 2100'}",
+                expected=f"a day from {EARLIEST} to {LATEST}",
+                found=str(cells.column(field.name)[i]),
+                remedy="see the source: two digits of a year are easily swapped",
+            )
+            cells.report(i, flaw, field.name)
 
 
 def check_offices(cells: Cells) -> None:

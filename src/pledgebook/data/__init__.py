@@ -1,15 +1,19 @@
-"""Facts that the tracker takes as given: ISO 3166-1, ISO 4217, fiscal calendars, the Council.
+"""Facts that the tracker takes as given: ISO 3166-1, ISO 4217, fiscal calendars, the Council and
+what it resolved.
 
 Each is a CSV file beside this one, read once when first asked for; what is returned is shared,
 so it is not to be changed. Codes and names are those of ISO, further names of countries (English
-and French) those in common use; calendars and members of the Council are as published.
+and French) those in common use; calendars, members of the Council and its resolutions are as
+published.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -60,6 +64,23 @@ class Seat(NamedTuple):
     year: int
     member: str
     permanent: bool
+
+
+class Resolution(NamedTuple):
+    """A decision that is on record: `country` is the one it is about, `missions` the short names
+    of what it authorises. `yes`, `no` and `abstain` count the votes, None where the table does not
+    give them; `abstained` names those who abstained."""
+
+    body: str
+    number: int
+    adopted: date
+    country: str
+    missions: tuple[str, ...]
+    subject: str
+    yes: int | None
+    no: int | None
+    abstain: int | None
+    abstained: tuple[str, ...]
 
 
 @cache
@@ -119,6 +140,33 @@ def seats() -> list[Seat]:
 def council(year: int) -> list[Member]:
     """The members of the UN Security Council in a calendar year; none before 2021, after 2027."""
     return list(_councils().get(year, ()))
+
+
+SYMBOL = r"^(?:s/res/|.*\bresolution )?([0-9]+)(?:[^0-9/].*)?$"
+"""Where the number of a resolution stands in its symbol, in lower case: "S/RES/2699 (2023)",
+"Resolution 2699", "2699 (2023)"; "S/2023/729", a draft, has none. sql/macros.sql has the same."""
+
+
+def resolution_number(symbol: str) -> int | None:
+    """The number of the resolution that has this symbol, or None."""
+    found = re.match(SYMBOL, symbol.lower())
+    return int(found[1]) if found and len(found[1]) <= 9 else None
+
+
+@cache
+def resolutions() -> dict[tuple[str, int], Resolution]:
+    """The decisions that are on record by body and number: those about Haiti since 2012, and some
+    that are easily taken for one."""
+    made = {}
+    for body, number, adopted, country, missions, subject, *votes, abstained in _rows(
+        "resolutions.csv"
+    ):
+        yes, no, abstain = (int(vote) if vote else None for vote in votes)
+        made[body, int(number)] = Resolution(
+            body, int(number), date.fromisoformat(adopted), country, _split(missions), subject,
+            yes, no, abstain, _split(abstained),
+        )  # fmt: skip
+    return made
 
 
 @cache

@@ -74,3 +74,10 @@ create macro short(amount) as
 create macro span(ids) as
     case when len(ids) = 1 then '1 entry: ' || ids[1]
          else format('{:,}', len(ids)) || ' entries: ' || ids[1] || ' to ' || ids[-1] end;
+
+-- the number of a resolution in its symbol, such as 2699 in "S/RES/2699 (2023)"; null in a draft's
+create macro resolution_number(symbol) as
+    try_cast(regexp_extract(lower(symbol), '^(?:s/res/|.*\bresolution )?([0-9]+)(?:[^0-9/].*)?$', 1) as integer);
+
+-- a number of days in a sentence
+create macro in_days(number) as format('{:,}', number) || case when number = 1 then ' day' else ' days' end;
