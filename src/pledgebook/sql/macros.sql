@@ -74,3 +74,20 @@ create macro short(amount) as
 create macro span(ids) as
     case when len(ids) = 1 then '1 entry: ' || ids[1]
          else format('{:,}', len(ids)) || ' entries: ' || ids[1] || ' to ' || ids[-1] end;
+
+-- how far a figure may be off: the rounding of its wording; "about" forgives five per cent
+create macro leeway(amount, slack, comparator) as
+    case when comparator = '~' then greatest(coalesce(slack, 0), abs(amount) / 20) else coalesce(slack, 0) end;
+
+-- whether two figures exclude each other, each a lowest and a highest value; null is no bound
+create macro excludes(low, high, other_low, other_high) as
+    coalesce(low > other_high, false) or coalesce(other_low > high, false);
+
+-- whether two days, written as 2021, 2021-10 or 2021-10-18, differ as far as both are told; a season
+-- tells no more than its year, and an open end nothing
+create macro told_day(day) as
+    case when day similar to '[0-9]{4}-(2[1-9]|3[0-9]|4[01]).*' then left(day, 4)
+         else regexp_extract(day, '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?') end;
+create macro disagree(day, other_day) as
+    left(told_day(day), least(length(told_day(day)), length(told_day(other_day))))
+    <> left(told_day(other_day), least(length(told_day(day)), length(told_day(other_day))));
