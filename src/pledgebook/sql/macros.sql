@@ -91,3 +91,6 @@ create macro told_day(day) as
 create macro disagree(day, other_day) as
     left(told_day(day), least(length(told_day(day)), length(told_day(other_day))))
     <> left(told_day(other_day), least(length(told_day(day)), length(told_day(other_day))));
+
+-- a quote as a sentence about it shows it, in one line
+create macro cited(quote) as '"' || regexp_replace(trim(quote), '\s+', ' ', 'g') || '"';
