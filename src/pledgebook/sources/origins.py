@@ -22,10 +22,10 @@ Shingles = array  # of every run of five words in a text, as sorted numbers, eac
 WORDS = 5
 """Two texts that were written apart share hardly a run of five words."""
 
-ALIKE = 0.4
+ALIKE = 0.3
 """The share of the smaller text's shingles that the other must hold. Independent articles on one
-subject share less than a hundredth, and long quotes of one speech raise that to a quarter; a copy
-of which every tenth word was changed keeps more than half."""
+subject share less than a hundredth; three long quotes of one speech raise that to a fifth. A copy of
+which every tenth word was changed keeps half, two such copies of one text share more than this."""
 
 NEAR = timedelta(days=3)
 """How far apart two sources with one title may be published: a bulletin keeps its title."""

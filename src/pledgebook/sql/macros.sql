@@ -79,9 +79,11 @@ create macro span(ids) as
 create macro leeway(amount, slack, comparator) as
     case when comparator = '~' then greatest(coalesce(slack, 0), abs(amount) / 20) else coalesce(slack, 0) end;
 
--- whether two figures exclude each other, each a lowest and a highest value; null is no bound
+-- whether two figures exclude each other, each a lowest and a highest value; null is no bound; what
+-- meets in one point only (3 and 4, each rounded) is apart
 create macro excludes(low, high, other_low, other_high) as
-    coalesce(low > other_high, false) or coalesce(other_low > high, false);
+    coalesce(low >= other_high and coalesce(high > other_low, true), false)
+    or coalesce(other_low >= high and coalesce(other_high > low, true), false);
 
 -- whether two days, written as 2021, 2021-10 or 2021-10-18, differ as far as both are told; a season
 -- tells no more than its year, and an open end nothing
