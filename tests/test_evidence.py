@@ -211,7 +211,9 @@ def delivery(id: str, source: str, quantity: str, **more: str) -> str:
         "date": "2024-01-09", "who": "usa", "whom": ["hnp", "hti"], "what": "trucks", **more,
     }  # fmt: skip
     lines = "".join(
-        f"{name} = {value}\n" if name == "date" else f"{name} = {str(value)!r}\n"
+        f"{name} = {value}\n"
+        if name == "date"
+        else f"{name} = {str(value)!r}\n"
         if isinstance(value, str)
         else f"{name} = {value}\n"
         for name, value in fields.items()
@@ -288,7 +290,9 @@ def test_what_is_left_pairs_with_what_is_left_the_largest_first(make_book):
     text = TWO + "".join(
         delivery(f"a{number}", "one", f"{number} trucks") for number in (10, 24, 30)
     )
-    book = make_book(text + delivery("b11", "two", "11 trucks") + delivery("b24", "two", "24 trucks"))
+    book = make_book(
+        text + delivery("b11", "two", "11 trucks") + delivery("b24", "two", "24 trucks")
+    )
     assert facts(book) == [("a10",), ("a24", "b24"), ("a30", "b11")]
     assert book.show("promises", "unpromised") == [(64,)]
 
@@ -509,9 +513,7 @@ def test_origins_depend_on_no_order():
 def test_two_thousand_texts_take_no_more_than_a_few_seconds():
     stories = [made_up_text(seed, 1000) for seed in range(500)]
     started = time.process_time()
-    texts = {
-        f"s{i:04}": shingles(" ".join(spun(stories[i // 4], 20 + i % 4))) for i in range(2000)
-    }
+    texts = {f"s{i:04}": shingles(" ".join(spun(stories[i // 4], 20 + i % 4))) for i in range(2000)}
     found = origins([telling(name) for name in texts], texts)
     # 1.5 s where it was written; a square of comparisons takes minutes
     assert time.process_time() - started < 8
@@ -610,13 +612,13 @@ def test_every_kind_of_statement_has_its_row(book):
     """
     rows = book.show("evidence", "id kind origins rests_on")
     assert len(rows) == 11
-    assert all(
-        id == f"k-{kind}" and (count, ids) == (1, [id]) for id, kind, count, ids in rows
-    )
+    assert all(id == f"k-{kind}" and (count, ids) == (1, [id]) for id, kind, count, ids in rows)
 
 
 def test_a_corrected_statement_is_evidence_no_more(make_book):
-    text = TWO + delivery("a", "one", "5 trucks") + delivery("b", "two", "6 trucks", date="2024-01-08")
+    text = (
+        TWO + delivery("a", "one", "5 trucks") + delivery("b", "two", "6 trucks", date="2024-01-08")
+    )
     links = "entry,judgement,other,judge,day,reason\nb,corrects,a,ab,2024-02-01,\n"
     book = make_book(text, {"links.csv": links})
     assert book.show("evidence", "id rests_on contradicts") == [("b", ["b"], [])]

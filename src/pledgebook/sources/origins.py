@@ -24,8 +24,8 @@ WORDS = 5
 
 ALIKE = 0.3
 """The share of the smaller text's shingles that the other must hold. Independent articles on one
-subject share less than a hundredth; three long quotes of one speech raise that to a fifth. A copy of
-which every tenth word was changed keeps half, two such copies of one text share more than this."""
+subject share less than a hundredth; three long quotes of one speech raise that to a fifth. A copy
+of which every tenth word was changed keeps half of them."""
 
 NEAR = timedelta(days=3)
 """How far apart two sources with one title may be published: a bulletin keeps its title."""
