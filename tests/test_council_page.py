@@ -13,4 +13,4 @@ PAGE = TUTORIAL.parent / "explanation" / "council.md"
 
 def test_the_page_on_votes_works_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    assert typed(PAGE, tmp_path) >= 4, "the page has lost its commands"
+    assert len(follow(PAGE, tmp_path)) >= 4, "the page has lost its commands"

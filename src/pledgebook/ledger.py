@@ -9,7 +9,7 @@ new one and never half of either.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS, SUPPORT
 from pledgebook.schema import DECIMAL, columns, table_of, tables, views
+from pledgebook.sources import Shingles, Telling, origins
 
 _ARROW = {
     "varchar": pa.string(),
@@ -34,10 +35,16 @@ _ARROW = {
 }
 
 
-def write_database(entries: Entries, judgements: Iterable[Judgement], path: Path) -> None:
+def write_database(
+    entries: Entries,
+    judgements: Iterable[Judgement],
+    path: Path,
+    texts: Mapping[str, Shingles[int]] | None = None,
+) -> None:
     """Write the database of a tracker to `path`, replacing the one that is there.
 
-    Raises OSError where the file cannot be written.
+    `texts` are the shingles of the sources whose text is here. Raises OSError where the file
+    cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -45,7 +52,7 @@ def write_database(entries: Entries, judgements: Iterable[Judgement], path: Path
     try:
         connection = create(aside)
         try:
-            fill(connection, entries, judgements)
+            fill(connection, entries, judgements, texts or {})
         finally:
             connection.close()
         os.replace(aside, path)
@@ -54,7 +61,10 @@ def write_database(entries: Entries, judgements: Iterable[Judgement], path: Path
 
 
 def fill(
-    connection: duckdb.DuckDBPyConnection, entries: Entries, judgements: Iterable[Judgement]
+    connection: duckdb.DuckDBPyConnection,
+    entries: Entries,
+    judgements: Iterable[Judgement],
+    texts: Mapping[str, Shingles[int]],
 ) -> None:
     """Make the tables and views of a tracker in an empty database."""
     connection.execute("begin")
@@ -62,7 +72,7 @@ def fill(
     for name, rows in entries.columns.items():
         if len(rows):
             _insert(connection, table_of(KINDS[name]), _arrow(rows))
-    for name, table in _side_tables(entries, judgements).items():
+    for name, table in _side_tables(entries, judgements, texts).items():
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
         connection.unregister("incoming")
@@ -141,7 +151,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
     connection.unregister("incoming")
 
 
-def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str, pa.Table]:
+def _side_tables(
+    entries: Entries, judgements: Iterable[Judgement], texts: Mapping[str, Shingles[int]]
+) -> dict[str, pa.Table]:
     """What is no entry: judgements, readings, who is part of what, origins, seats, resolutions."""
     judged = list(judgements)
     text, day = pa.string(), pa.date32()
@@ -176,7 +188,7 @@ def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str,
         ),
         "actor_line": _rows(_lines(actors, entries.parents), {"actor": text, "ancestor": text}),
         "activity_line": _rows(_lines(ids, activities), {"activity": text, "ancestor": text}),
-        "origin": _rows(_origins(entries), {"source": text, "origin": text}),
+        "origin": _rows(_origins(entries, texts), {"source": text, "origin": text}),
         "council": _rows(
             [
                 (seat.body, seat.year, own.get(seat.member, seat.member), seat.permanent)
@@ -232,14 +244,11 @@ def _lines(names: Iterable[str], parents: dict[str, str]) -> list[tuple[str, str
     return out
 
 
-def _origins(entries: Entries) -> list[tuple[str, str]]:
+def _origins(entries: Entries, texts: Mapping[str, Shingles[int]]) -> list[tuple[str, str]]:
     """Each source with the telling that it goes back to; most are their own."""
     if "source" not in entries.columns:
         return []
     put = entries.columns["source"].values
-    above = {
-        str(one): str(origin)
-        for one, origin in zip(put["id"], put["origin"], strict=True)
-        if origin is not None
-    }
-    return [(name, line[-1][1]) for name in put["id"] if (line := _lines([str(name)], above))]  # type: ignore[misc]
+    names = ("id", "date_since", "date_until", "origin", "publisher", "syndicator", "title")
+    rows = zip(*(put[name] for name in names), strict=True)
+    return sorted(origins((Telling(*row) for row in rows), texts).items())

@@ -178,7 +178,7 @@ def _compile(
     judgements = _judgements(by_name, entries, findings)
     database = root / BUILD / DATABASE
     try:
-        write_database(entries, judgements, database)
+        write_database(entries, judgements, database, quoting.texts)
     except OSError as error:
         raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
     findings += _run_checks(database, entries)

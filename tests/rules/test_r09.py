@@ -1,5 +1,7 @@
 """R9: three clocks: happened, known, recorded."""
 
+from datetime import date
+
 import pytest
 
 BLOCK = """
@@ -92,3 +94,27 @@ def test_the_corrected_entry_stays(book):
     with open_database(book.open().database) as database:
         rows = database.at().ask("select id from book.disbursement order by id").to_pylist()
     assert [row["id"] for row in rows] == ["fa-fy2021-v1", "fa-fy2021-v2", "fa-fy2021-v3"]
+
+
+def test_changes_lists_both_steps(book):
+    rows = book.show("changes", "id change before after known", since=date(2022, 1, 1))
+    assert [row for row in rows if row[1] != "judged"] == [
+        ("fa-fy2021-v2", "revised", "47.5M USD", "213.9M USD", date(2022, 10, 31)),
+        ("fa-fy2021-v3", "revised", "213.9M USD", "258.7M USD", date(2025, 4, 30)),
+    ]
+
+
+def test_a_correction_of_a_correction_is_a_chain_in_whatever_order_it_was_judged(make_worked):
+    first, *lines = LINKS.splitlines(keepends=True)
+    book = make_worked(BLOCK, first + "".join(reversed(lines)))
+    assert book.show("evidence", "id rests_on") == [("fa-fy2021-v3", ["fa-fy2021-v3"])]
+    assert book.show("evidence", "id", "2022-12-31") == [("fa-fy2021-v2",)]
+    # without its last link the chain ends there, and the third is a figure of its own
+    book = make_worked(BLOCK, first + lines[0])
+    assert book.show("promises", "unpromised") == [(213_900_000 + 258_700_000,)]
+
+
+def test_nothing_known_later_changes_an_earlier_list_of_changes(book):
+    for day in ("2021-12-31", "2022-10-31", "2024-01-01"):
+        later = [row for row in book.ask("changes") if row["known"] <= date.fromisoformat(day)]
+        assert later == book.ask("changes", day) != []

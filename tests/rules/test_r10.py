@@ -71,6 +71,23 @@ def test_a_total_is_never_an_item(book):
     assert book.ask("promises") == []
 
 
+def test_evidence_two_reports_of_one_origin(book):
+    assert book.show("evidence", "id reports origins contradicts rests_on") == [
+        ("us-decade", 2, 1, [], ["us-decade", "us-decade-mirror"]),
+        ("us-decade-mirror", 2, 1, [], ["us-decade", "us-decade-mirror"]),
+        ("us-since-2010", 1, 1, [], ["us-since-2010"]),
+    ]
+
+
+def test_a_second_origin_corroborates(make_worked):
+    apart = BLOCK.replace('origin = "herald-2021-12"\n', "date = 2021-12-18\n")
+    links = "entry,judgement,other,judge,day,reason\n"
+    links += "us-decade-mirror,same,us-decade,editor,2026-11-24,the same sum of the same decade\n"
+    assert make_worked(apart).row("evidence", "us-decade")["origins"] == 1
+    assert make_worked(apart, links).row("evidence", "us-decade")["origins"] == 2
+    assert make_worked(apart, links).row("evidence", "us-decade", "2021-12-17")["origins"] == 1
+
+
 COPIED = """
 [[source]]
 id = "wire"

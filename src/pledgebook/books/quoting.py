@@ -21,6 +21,7 @@ from pledgebook.sources import (
     CHECKED,
     Checked,
     Document,
+    Shingles,
     Span,
     check_length,
     find_quote,
@@ -28,6 +29,7 @@ from pledgebook.sources import (
     prepare,
     read_checked,
     read_document,
+    shingles,
     too_much_quoted,
     vouches,
     write_checked,
@@ -57,11 +59,13 @@ class Quote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Quoting:
-    """What came of the quotes: findings, and the source files that were looked for with their
-    sha256 (None: absent), for the cache to notice a change."""
+    """What came of the quotes: findings; the source files that were looked for with their sha256
+    (None: absent), for the cache to notice a change; and of each source whose text is here its
+    shingles, by which copies of one text are told."""
 
     findings: list[Finding]
     files: dict[str, str | None]
+    texts: dict[str, Shingles[int]]
 
 
 def check_quotes(root: Path, entries: Entries) -> Quoting:
@@ -73,6 +77,7 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
     """
     before = {name: len(cells.findings) for name, cells in entries.cells.items()}
     files: dict[str, str | None] = {}
+    texts: dict[str, Shingles[int]] = {}
     quotes: dict[str, list[Quote]] = defaultdict(list)
     for quote in _quotes(entries):
         quotes[quote.source].append(quote)
@@ -90,6 +95,8 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
         if not isinstance(document, Document):
             unchecked[source.id] += sum(not _vouched(checked, quote) for quote in mine)
             continue
+        if (text := shingles(document.text)) is not None:
+            texts[source.id] = text
         for row in checked.values():
             if row.source == source.id:
                 fresh.pop(row.entry, None)
@@ -102,7 +109,7 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
         findings.append(_unchecked(+unchecked))
     for name, cells in entries.cells.items():
         findings += cells.findings[before[name] :]
-    return Quoting(findings, files)
+    return Quoting(findings, files, texts)
 
 
 class _Source(NamedTuple):

@@ -10,19 +10,28 @@ from pledgebook.questions.question import Filters, Question
 CHANGES = Question(
     name="changes",
     help="What changed since a day?",
-    filters=(),
+    filters=("who", "via", "since", "until"),
     columns={
-        "id": "TODO.",
-        "kind": "TODO.",
-        "change": "TODO.",
-        "before": "TODO.",
-        "after": "TODO.",
-        "known": "TODO.",
+        "id": "The entry that changed, or is new.",
+        "kind": "Its kind.",
+        "change": (
+            "new, revised (corrected, or a level that a later one replaces), withdrawn (also "
+            "cancelled or lapsed), frozen, released, open; of a condition met, breached, waived, "
+            "lapsed or open; judged (a line of links.csv)."
+        ),
+        "before": "The figure or the word before; null where there was none.",
+        "after": "The figure or the word since.",
+        "known": (
+            "The day from which it holds; --since and --until include their day. A judgement "
+            "counts on the day on which it was recorded."
+        ),
+        "rests_on": "The entry and what changed it.",
     },
     sql="""
-select id, kind, change, before, after, known
+select id, kind, change, before, after, known, rests_on
 from changes
-order by id
+where is_asked_who(who) and is_asked_via(via) and is_asked_between(known, known)
+order by known nulls last, id, change, before, after
 """,
 )
 

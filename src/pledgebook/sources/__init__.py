@@ -15,6 +15,7 @@ from pledgebook.sources.checked import (
     write_checked,
 )
 from pledgebook.sources.document import Document, read_bytes, read_document
+from pledgebook.sources.origins import Shingles, Telling, origins, shingles
 from pledgebook.sources.quotes import (
     QUOTE_WORDS,
     SOURCE_SHARE,
@@ -36,17 +37,21 @@ __all__ = [
     "Checked",
     "Document",
     "Prepared",
+    "Shingles",
     "Span",
+    "Telling",
     "check_length",
     "count_words",
     "find_quote",
     "fingerprint",
     "normalise",
+    "origins",
     "prepare",
     "quoted_words",
     "read_bytes",
     "read_checked",
     "read_document",
+    "shingles",
     "too_much_quoted",
     "vouches",
     "write_checked",

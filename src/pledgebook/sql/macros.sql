@@ -81,3 +81,24 @@ create macro resolution_number(symbol) as
 
 -- a number of days in a sentence
 create macro in_days(number) as format('{:,}', number) || case when number = 1 then ' day' else ' days' end;
+-- how far a figure may be off: the rounding of its wording; "about" forgives five per cent
+create macro leeway(amount, slack, comparator) as
+    case when comparator = '~' then greatest(coalesce(slack, 0), abs(amount) / 20) else coalesce(slack, 0) end;
+
+-- whether two figures exclude each other, each a lowest and a highest value; null is no bound; what
+-- meets in one point only (3 and 4, each rounded) is apart
+create macro excludes(low, high, other_low, other_high) as
+    coalesce(low >= other_high and coalesce(high > other_low, true), false)
+    or coalesce(other_low >= high and coalesce(other_high > low, true), false);
+
+-- whether two days, written as 2021, 2021-10 or 2021-10-18, differ as far as both are told; a season
+-- tells no more than its year, and an open end nothing
+create macro told_day(day) as
+    case when day similar to '[0-9]{4}-(2[1-9]|3[0-9]|4[01]).*' then left(day, 4)
+         else regexp_extract(day, '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?') end;
+create macro disagree(day, other_day) as
+    left(told_day(day), least(length(told_day(day)), length(told_day(other_day))))
+    <> left(told_day(other_day), least(length(told_day(day)), length(told_day(other_day))));
+
+-- a quote as a sentence about it shows it, in one line
+create macro cited(quote) as '"' || regexp_replace(trim(quote), '\s+', ' ', 'g') || '"';

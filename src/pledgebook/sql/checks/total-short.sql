@@ -1,6 +1,6 @@
 -- total-short: the entries behind a stated total add up to less.
 -- one row per: offending total
--- reads: reconciled, total
+-- reads: reconciled, total, misread
 -- key: where in the entry the finding stands
 select reconciled.id, case when total.quantity is null then 'amount' else 'quantity' end as key,
        'the entries behind ' || reconciled.id || ' stop short of its total' as message,
@@ -14,3 +14,4 @@ select reconciled.id, case when total.quantity is null then 'amount' else 'quant
 from reconciled
 join total on total.id = reconciled.id
 where reconciled.position = 1 and reconciled.verdict = 'short'
+  and reconciled.id not in (select id from misread)
