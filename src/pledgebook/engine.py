@@ -6,7 +6,6 @@ network, and its settings are locked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -125,8 +124,9 @@ class Moment:
         self._cursor.execute(f"set variable {name} = $1", [value])
 
     def _needed(self, sql: str) -> list[str]:
-        """The steps that are named in `sql`, in an order in which they can be made."""
-        return [name for name in self._steps if name in set(re.findall(r"[a-z_]+", sql.lower()))]
+        """The steps that `sql` reads, in an order in which they can be made."""
+        read = {name.lower() for name in self._cursor.get_table_names(sql)}
+        return [name for name in self._steps if name in read]
 
     def _make(self, name: str) -> None:
         if name in self._made:

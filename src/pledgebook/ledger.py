@@ -17,12 +17,13 @@ import duckdb
 import pyarrow as pa
 
 from pledgebook.books.entries import Entries
-from pledgebook.data import seats
+from pledgebook.data import fine_places, seats
 from pledgebook.engine import Database, Step, create
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS
 from pledgebook.schema import DECIMAL, columns, tables, views
+from pledgebook.values import PEOPLE
 
 _ARROW = {
     "varchar": pa.string(),
@@ -140,7 +141,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
 
 
 def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str, pa.Table]:
-    """What is no entry: judgements, readings, who is part of what, origins, council seats."""
+    """What is no entry: judgements, readings, who is part of what, origins, council seats,
+    and the nouns of people and words of fine places that the meaning reads."""
     judged = list(judgements)
     text, day = pa.string(), pa.date32()
     actors = sorted({one for pair in entries.parents.items() for one in pair} | entries.actors)
@@ -178,6 +180,8 @@ def _side_tables(entries: Entries, judgements: Iterable[Judgement]) -> dict[str,
             seats(),
             {"body": text, "year": pa.int32(), "member": text, "is_permanent": pa.bool_()},
         ),
+        "people": _rows(list(PEOPLE.items()), {"noun": text, "role": text}),
+        "fine_place": _rows(fine_places(), {"words": text, "site": text}),
     }
 
 

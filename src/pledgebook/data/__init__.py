@@ -1,4 +1,5 @@
-"""Facts that the tracker takes as given: ISO 3166-1, ISO 4217, fiscal calendars, the Council.
+"""Facts that the tracker takes as given: ISO 3166-1, ISO 4217, fiscal calendars, the Council, and
+the words of places that are too fine to publish.
 
 Each is a CSV file beside this one, read once when first asked for; what is returned is shared,
 so it is not to be changed. Codes and names are those of ISO, further names of countries (English
@@ -8,6 +9,7 @@ and French) those in common use; calendars and members of the Council are as pub
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -119,6 +121,18 @@ def seats() -> list[Seat]:
 def council(year: int) -> list[Member]:
     """The members of the UN Security Council in a calendar year; none before 2021, after 2027."""
     return list(_councils().get(year, ()))
+
+
+def fine_places() -> list[tuple[str, str]]:
+    """Words that name a place finer than a commune, and the sort of place: ("abri", "shelter").
+
+    English, French and Haitian Creole, in lower case without accents and signs. A word for a
+    street makes a place too fine only beside a house number.
+    """
+    return [
+        (" ".join(re.findall(r"[a-z0-9]+", _key(words))), site)
+        for _, site, words in _rows("fine_places.csv")
+    ]
 
 
 @cache
