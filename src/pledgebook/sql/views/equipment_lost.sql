@@ -7,7 +7,7 @@
 -- fact, stage: what it is about; null where that is an activity
 with said as (
     select coalesce(joined.fact, status.id) as loss, status.id, status.quantity, status.unit,
-           least(status.until, status.known) as day, unnest(status.about) as target
+           greatest(status.since, least(status.until, status.known)) as day, unnest(status.about) as target
     from status
     left join joined on joined.id = status.id
     where status.state = 'lost' and coalesce(status.until, date '0001-01-01') <= as_of()

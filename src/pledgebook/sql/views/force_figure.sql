@@ -14,7 +14,7 @@ with force as (
 ),
 said as (
     select fact.fact, fact.id, fact.stage, fact.who, fact.measure, fact.amount, fact.unit, people.role,
-           least(fact.until, fact.known) as day, fact.reports,
+           greatest(fact.since, least(fact.until, fact.known)) as day, fact.reports,
            unnest(list_distinct(list_append(coalesce(fact.whom, []), fact.via))) as force
     from fact
     join book.people as people on people.noun = strip_accents(split_part(fact.unit, ' ', -1))
@@ -23,7 +23,7 @@ said as (
     union all by name
     -- a total that says "up to" or "fewer than" does not say how many are there
     select claim.fact, claim.id, claim.stage, claim.who, claim.measure, claim.stated as amount, claim.unit,
-           people.role, least(claim.until, claim.known) as day, claim.reports,
+           people.role, greatest(claim.since, least(claim.until, claim.known)) as day, claim.reports,
            unnest(list_distinct(list_append(coalesce(claim.whom, []), claim.via))) as force
     from claim
     join book.people as people on people.noun = strip_accents(split_part(claim.unit, ' ', -1))

@@ -8,7 +8,7 @@
 -- lowest, highest: the least and the most that can have left
 with said as (
     select coalesce(joined.fact, status.id) as departure, status.id, status.who, status.quantity, status.unit,
-           people.role, least(status.until, status.known) as day, unnest(status.about) as target
+           people.role, greatest(status.since, least(status.until, status.known)) as day, unnest(status.about) as target
     from status
     left join joined on joined.id = status.id
     left join book.people as people on people.noun = strip_accents(split_part(status.unit, ' ', -1))

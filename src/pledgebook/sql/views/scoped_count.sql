@@ -1,16 +1,16 @@
 -- scoped_count: which counts a stated total of counts is about, where it does not name them.
 -- one row per: total with the stage counted, without covers, and count
 -- reads: claim, counted_indicator, book.reading, book.actor_line
--- rule: the same counter, the same series or what, the same unit, the same receivers where both name
---   them, the same place, or without a place all where none has one; only counts that add up, and of
---   two of which one holds the other's days and is shorter than the total only the longer
+-- rule: the same counter (a total that names none has to say what it covers), the same series or
+--   what, the same unit, the same receivers where both name them, the same place, or without a place
+--   the counts without one, else those of all places; only counts that add up, inside the period,
+--   and of two of which one holds the other's days only the longer, where it is not the total itself
 with wanted as (
     select claim.fact as total, claim.unit, claim.who, claim.whom, lower(claim.what) as what,
            lower(claim.place_named) as place, reading.since, reading.until
     from claim
     left join book.reading as reading on reading.id = claim.id and reading.position = 1
-    where claim.stage = 'counted' and claim.covers is null
-      and (claim.who is not null or claim.whom is not null or claim.what is not null)
+    where claim.stage = 'counted' and claim.covers is null and claim.who is not null
 ),
 alike as (
     select wanted.total, item.fact, item.place, item.since, item.until,
@@ -18,8 +18,8 @@ alike as (
            wanted.since as total_since, wanted.until as total_until, wanted.place as place_wanted
     from wanted
     join counted_indicator as item on item.unit = wanted.unit and item.is_used and item.measure = 'increment'
-    where (wanted.who is null or item.who in (select actor from book.actor_line where ancestor = wanted.who))
-      and (wanted.what is null or wanted.what in (lower(item.series), lower(item.what)))
+    join book.actor_line as counter on counter.ancestor = wanted.who and counter.actor = item.who
+    where (wanted.what is null or wanted.what in (lower(item.series), lower(item.what)))
       and (wanted.whom is null or item.whom is null or list_has_any(wanted.whom, item.whom))
       and (wanted.since is null or item.since >= wanted.since)
       and (wanted.until is null or item.until <= wanted.until)

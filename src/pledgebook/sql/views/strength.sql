@@ -15,11 +15,11 @@ with days as (
     union
     select force, since, true from force_pledged
     union
-    select force, until, true from force_pledged where until <= coalesce(this_day(), as_of())
+    select force, until, true from force_pledged where until is not null
     union
     select force, since, false from ceiling_set
     union
-    select force, until + 1, false from ceiling_set where until < coalesce(this_day(), as_of())
+    select force, until + 1, false from ceiling_set where until < this_day()
 ),
 day_of as (
     select force, day, bool_or(is_moved) as is_moved from days where day <= as_of() group by force, day
@@ -59,7 +59,8 @@ standing as (
     select counted.force, counted.day, part.reading,
            -- what came before a stated whole is replaced by it
            flatten(list(part.reports) filter (where coalesce(part.next_level > counted.day, true)
-               and coalesce(part.day > counted.whole_day, true))) as reports,
+               and coalesce(part.day > counted.whole_day
+                            or (part.day = counted.whole_day and part.basis <> 'itemised'), true))) as reports,
            bool_or(part.basis <> 'itemised') filter (where coalesce(part.next_day > counted.day, true)) as is_stated,
            sum(part.present) filter (where part.contributor is not null and coalesce(part.next_day > counted.day, true)) as named,
            list(concat_ws(' ', part.contributor, part.role, short(part.present), part.basis)
