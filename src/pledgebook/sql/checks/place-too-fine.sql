@@ -19,7 +19,7 @@ named as (
     from written
     join word as fine on contains(written.words, ' ' || fine.words || ' ')
     where fine.site <> 'street'
-       or regexp_matches(written.words, ' [0-9]+[a-z]? ((bis|ter) )?' || fine.words || ' ')
+       or regexp_matches(written.words, ' [0-9]+[a-z]? ([a-z]+ ){0,3}' || fine.words || ' ')
        or regexp_matches(written.words, ' ' || fine.words || ' ([a-z]+ ){0,4}(no |n )?[0-9]+[a-z]? ')
 ),
 fine as (

@@ -41,7 +41,7 @@ latest as (
            max_by(id, place) filter (where holder is not null) as held_by,
            max_by(quantity, place) filter (where quantity is not null) as quantity,
            max_by(unit, place) filter (where quantity is not null) as unit,
-           max_by(comparator, place) filter (where quantity is not null) as comparator,
+           nullif(max_by(coalesce(comparator, '='), place) filter (where quantity is not null), '=') as comparator,
            max_by(id, place) filter (where quantity is not null) as counted_by,
            list(coalesce(strftime(day, '%Y-%m-%d') || ': ', '') || concat_ws(', ', stage, holder) || ' (' || id || ')'
                 order by place) filter (where stage is not null or holder is not null) as history

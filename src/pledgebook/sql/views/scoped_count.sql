@@ -4,7 +4,8 @@
 -- rule: the same counter (a total that names none has to say what it covers), the same series or
 --   what, the same unit, the same receivers where both name them, the same place, or without a place
 --   the counts without one, else those of all places; only counts that add up, inside the period,
---   and of two of which one holds the other's days only the longer, where it is not the total itself
+--   and of two of which one holds the other's days only the longer; one of the very days of the total
+--   only where it has no parts
 with wanted as (
     select claim.fact as total, claim.unit, claim.who, claim.whom, lower(claim.what) as what,
            lower(claim.place_named) as place, reading.since, reading.until
@@ -37,11 +38,15 @@ select distinct kept.total, kept.fact
 from kept
 where not exists (
     select 1
-    from kept as longer
-    where longer.total = kept.total and longer.fact <> kept.fact
-      and longer.who is not distinct from kept.who and longer.series is not distinct from kept.series
-      and longer.what is not distinct from kept.what and longer.place is not distinct from kept.place
-      and longer.since <= kept.since and longer.until >= kept.until
-      and (longer.since < kept.since or longer.until > kept.until)
-      and (longer.since > longer.total_since or longer.until < longer.total_until)
+    from kept as other
+    where other.total = kept.total and other.fact <> kept.fact
+      and other.who is not distinct from kept.who and other.series is not distinct from kept.series
+      and other.what is not distinct from kept.what and other.place is not distinct from kept.place
+      and case
+              when kept.since = kept.total_since and kept.until = kept.total_until then
+                  other.since > kept.since or other.until < kept.until
+              else other.since <= kept.since and other.until >= kept.until
+               and (other.since < kept.since or other.until > kept.until)
+               and (other.since > other.total_since or other.until < other.total_until)
+          end
 )
