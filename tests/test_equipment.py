@@ -51,7 +51,7 @@ def test_f14_e31_34_of_35_armoured_vehicles_came(make):
 
 
 def test_e42_20_came_and_5_are_in_use(make):
-    came = dict(whom="gsf", what="armoured vehicles")
+    came = {"whom": "gsf", "what": "armoured vehicles"}
     text = usa("delivery", "came", quantity="20 vehicles", **came)
     text += usa("use", "artibonite", quantity="5 vehicles", place="Artibonite", **came)
     (row,) = make(text).ask("equipment")
@@ -109,9 +109,12 @@ def test_people_and_money_are_no_equipment(make):
     text = usa("delivery", "police", whom="mss", what="police", quantity="200 police")
     text += usa("delivery", "cash", whom="hnp", what="vehicles", amount="6M USD")
     text += usa("disbursement", "paid", whom="hnp", amount="1M USD")
-    assert make(text).show("equipment", "what delivered rests_on") == [
-        # goods of which only the price is known are in no count
-    ]
+    assert (
+        make(text).show("equipment", "what delivered rests_on")
+        == [
+            # goods of which only the price is known are in no count
+        ]
+    )
 
 
 def test_a_delivery_without_a_number_came_all_the_same(make):
@@ -183,7 +186,9 @@ def test_a_loss_about_a_delivery_and_its_use_counts_once(make):
 
 
 def test_two_reports_of_one_loss_count_once(make):
-    text = CAME + lost("a", "came", quantity="2 vehicles") + lost("b", "came", quantity="2 vehicles")
+    text = (
+        CAME + lost("a", "came", quantity="2 vehicles") + lost("b", "came", quantity="2 vehicles")
+    )
     links = "entry,judgement,other,judge,day,reason\na,same,b,XY,2024-01-01,one fire\n"
     assert make(text).show("equipment", "lost") == [(4,)]
     assert make(text, links).show("equipment", "lost") == [(2,)]

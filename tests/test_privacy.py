@@ -43,7 +43,12 @@ FINE = {
     "it names a hospital or ward": ["ward 3, General Hospital", "Hôpital de Mirebalais", "lopital"],
     "it names a street and a number": [
         *("12 rue Capois, Port-au-Prince", "Rue de la Réunion 45", "5 bis, ruelle Nazon"),
-        *("10 Downing Street, London", "Avenue John Brown #10", "ri Kapwa 12", "Route de Frères 18"),
+        *(
+            "10 Downing Street, London",
+            "Avenue John Brown #10",
+            "ri Kapwa 12",
+            "Route de Frères 18",
+        ),
     ],
     "it has coordinates of more than two decimals": ["18.5392, -72.3364", "18,539 N", "-72.336°"],
     "it has coordinates with seconds": ["18°32′21″N 72°20′06″W", "18° 32' 21 N"],
@@ -59,9 +64,7 @@ def test_a_place_finer_than_a_commune_is_found_in_three_languages(make_book):
         place: findings[f"e-{i}"].message if f"e-{i}" in findings else None
         for i, (_, place) in enumerate(places)
     }
-    assert said == {
-        place: f"the place could endanger people: {reason}" for reason, place in places
-    }
+    assert said == {place: f"the place could endanger people: {reason}" for reason, place in places}
 
 
 COARSE = [

@@ -4,6 +4,7 @@ The figures of the F and M rows are those of GOLDEN and MISSION; the monthly fig
 report in F06 are made up to its sum.
 """
 
+import shutil
 from datetime import date
 
 import pytest
@@ -310,8 +311,8 @@ def test_m27_m28_the_later_status_moves_the_case_and_the_earlier_holder_stays_in
 def test_what_the_case_itself_says_holds_until_something_later_does(make):
     own = CASE.replace('jurisdiction = "hti"', 'jurisdiction = "hti"\nstage = "investigation"')
     assert make(own).row("cases", "the-case", as_of="2021-12-31")["stage"] == "no charges"
-    later = own.replace('id = "the-case"\nsource = "herald-2021-12"',
-                        'id = "the-case"\nsource = "herald-2021-12"\ndate = 2021-12-30')  # fmt: skip
+    named = 'id = "the-case"\nsource = "herald-2021-12"'
+    later = own.replace(named, f"{named}\ndate = 2021-12-30")
     assert make(later).row("cases", "the-case", as_of="2021-12-31")["stage"] == "investigation"
 
 
@@ -337,8 +338,6 @@ def test_a_case_of_which_nothing_is_said_has_no_stage(make):
 
 
 def test_m28_the_example_says_no_charges(tmp_path):
-    import shutil
-
     folder = tmp_path / "haiti"
     shutil.copytree(PROJECT / "examples" / "haiti", folder, ignore=shutil.ignore_patterns("build"))
     haiti = Book.__new__(Book)

@@ -15,9 +15,11 @@ word as (
     select distinct site, trim(replace(words || ' ', 's ', ' ')) as words from book.fine_place
 ),
 named as (
+    -- joined by the first of the words, then compared whole
     select written.place, fine.site
-    from written
-    join word as fine on contains(written.words, ' ' || fine.words || ' ')
+    from (select *, unnest(string_split(trim(words), ' ')) as token from written) as written
+    join word as fine
+      on split_part(fine.words, ' ', 1) = written.token and contains(written.words, ' ' || fine.words || ' ')
     where fine.site <> 'street'
        or regexp_matches(written.words, ' [0-9]+[a-z]? ([a-z]+ ){0,3}' || fine.words || ' ')
        or regexp_matches(written.words, ' ' || fine.words || ' ([a-z]+ ){0,4}(no |n )?[0-9]+[a-z]? ')
