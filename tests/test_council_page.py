@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from test_tutorial import TUTORIAL, typed
+from pages_run import follow
+from test_tutorial import TUTORIAL
 
 PAGE = TUTORIAL.parent / "explanation" / "council.md"
 

@@ -134,8 +134,11 @@ class Moment:
         self._cursor.execute(f"set variable {name} = $1", [value])
 
     def _needed(self, sql: str) -> list[str]:
-        """The steps that are named in `sql`, in an order in which they can be made."""
-        return [name for name in self._steps if name in set(re.findall(r"[a-z_]+", sql.lower()))]
+        """The steps that `sql` reads, in an order in which they can be made."""
+        # a parameter is no name of a step, and DuckDB's list of names takes none
+        plain = re.sub(r"\$\d+", "null", sql)
+        read = {name.lower() for name in self._cursor.get_table_names(plain)}
+        return [name for name in self._steps if name in read]
 
     def _make(self, name: str) -> None:
         if name in self._made:

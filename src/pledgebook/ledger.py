@@ -17,13 +17,14 @@ import duckdb
 import pyarrow as pa
 
 from pledgebook.books.entries import Entries
-from pledgebook.data import resolutions, seats
+from pledgebook.data import fine_places, resolutions, seats
 from pledgebook.engine import Database, Step, create
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS, SUPPORT
 from pledgebook.schema import DECIMAL, columns, table_of, tables, views
 from pledgebook.sources import Shingles, Telling, origins
+from pledgebook.values import PEOPLE
 
 _ARROW = {
     "varchar": pa.string(),
@@ -154,7 +155,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
 def _side_tables(
     entries: Entries, judgements: Iterable[Judgement], texts: Mapping[str, Shingles[int]]
 ) -> dict[str, pa.Table]:
-    """What is no entry: judgements, readings, who is part of what, origins, seats, resolutions."""
+    """What is no entry: judgements, readings, who is part of what, origins, seats, resolutions,
+    and the nouns of people and words of fine places that the meaning reads."""
     judged = list(judgements)
     text, day = pa.string(), pa.date32()
     actors = sorted({one for pair in entries.parents.items() for one in pair} | entries.actors)
@@ -200,6 +202,8 @@ def _side_tables(
             [(one.body, one.number, one.adopted, one.yes) for one in resolutions().values()],
             {"body": text, "number": pa.int32(), "adopted": day, "yes": pa.int32()},
         ),
+        "people": _rows(list(PEOPLE.items()), {"noun": text, "role": text}),
+        "fine_place": _rows(fine_places(), {"words": text, "site": text}),
     }
 
 

@@ -1,5 +1,7 @@
 """R6: in kind is quantity and unit; people are a stock."""
 
+from datetime import date
+
 BLOCK = """
 [[source]]
 id = "dromage-2025-02-10"
@@ -81,3 +83,36 @@ quote = "a second batch of 200 officers"
 """
     total = make_worked(BLOCK + second).row("totals", "ken-before-2025")
     assert (total["itemised"], total["unexplained"], total["verdict"]) == (400, 0, "holds")
+
+
+def test_equipment_stands_in_things_and_its_worth_beside_it(book):
+    (row,) = book.ask("equipment")
+    assert (row["what"], row["whom"], row["delivered"]) == ("armoured vehicles", ["hnp"], 9)
+    assert (row["valued_in_kind"], row["value_unit"]) == (6_000_000, "USD")
+    assert (row["pledged"], row["in_use"], row["lost"]) == (None, None, None)
+    assert row["rests_on"] == ["usa-hnp-kit"]
+
+
+def test_people_are_a_stock_and_a_level_is_marked_as_stated(book):
+    assert book.show("strength", "activity date present basis rests_on") == [
+        ("mss", date(2024, 6, 25), 200, "itemised", ["ken-1"]),
+        ("mss", date(2025, 1, 17), 400, "stated", ["ken-before-2025"]),
+    ]
+    # as it was known before the level was stated
+    assert book.show("strength", "present", as_of="2025-01-16") == [(200,)]
+
+
+def test_a_departure_is_a_status_withdrawn_with_a_quantity(make_worked):
+    """The arrivals are those of the block, the departure is made up."""
+    home = """
+[[status]]
+id = "ken-home"
+source = "watchman-2025-01-18"
+date = 2025-01-18
+who = "ken"
+about = ["mss"]
+state = "withdrawn"
+quantity = "40 police"
+quote = "forty of them went home"
+"""
+    assert make_worked(BLOCK + home).show("strength", "present")[-1] == (360,)

@@ -1,5 +1,5 @@
 """Facts that the tracker takes as given: ISO 3166-1, ISO 4217, fiscal calendars, the Council and
-what it resolved.
+what it resolved, and the words of places that are too fine to publish.
 
 Each is a CSV file beside this one, read once when first asked for; what is returned is shared,
 so it is not to be changed. Codes and names are those of ISO, further names of countries (English
@@ -167,6 +167,18 @@ def resolutions() -> dict[tuple[str, int], Resolution]:
             yes, no, abstain, _split(abstained),
         )  # fmt: skip
     return made
+
+
+def fine_places() -> list[tuple[str, str]]:
+    """Words that name a place finer than a commune, and the sort of place: ("abri", "shelter").
+
+    English, French and Haitian Creole, in lower case without accents and signs. A word for a
+    street makes a place too fine only beside a house number.
+    """
+    return [
+        (" ".join(re.findall(r"[a-z0-9]+", _key(words))), site)
+        for _, site, words in _rows("fine_places.csv")
+    ]
 
 
 @cache

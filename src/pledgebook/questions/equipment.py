@@ -10,20 +10,30 @@ from pledgebook.questions.question import Filters, Question
 EQUIPMENT = Question(
     name="equipment",
     help="What equipment came, and what of it works?",
-    filters=(),
+    filters=("whom", "unit"),
     columns={
-        "what": "TODO.",
-        "whom": "TODO.",
-        "pledged": "TODO.",
-        "delivered": "TODO.",
-        "in_use": "TODO.",
-        "lost": "TODO.",
-        "rests_on": "TODO.",
+        "what": "The thing, in the book's words; its unit where the book has none.",
+        "whom": "The receivers, or the activity through which it passes.",
+        "pledged": "How many are promised and count.",
+        "delivered": "How many came; null where nothing is known, never zero.",
+        "in_use": "How many are said to work in the field, less those lost of them.",
+        "lost": "How many were lost.",
+        "unit": "The noun counted; null where no number is known.",
+        "ordered": "How many are committed: ordered, contracted, signed for.",
+        "outstanding": "Promised and not delivered, promise by promise.",
+        "valued_in_kind": (
+            "What the delivered things are said to be worth; it was never paid, and two currencies "
+            "are never added."
+        ),
+        "value_unit": "The currency of that value, or the currencies where they are several.",
+        "rests_on": "The promises, orders, deliveries, uses and losses.",
     },
     sql="""
-select what, whom, pledged, delivered, in_use, lost, rests_on
+select what, whom, pledged, delivered, in_use, lost, unit, ordered, outstanding, valued_in_kind,
+       value_unit, rests_on
 from equipment
-order by what
+where is_asked_whom(whom) and is_asked_unit(unit)
+order by name, whom nulls last, unit nulls last
 """,
 )
 

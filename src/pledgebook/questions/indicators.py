@@ -10,19 +10,31 @@ from pledgebook.questions.question import Filters, Question
 INDICATORS = Question(
     name="indicators",
     help="What was counted on the ground?",
-    filters=(),
+    filters=("who", "whom", "unit", "since", "until"),
     columns={
-        "series": "TODO.",
-        "place": "TODO.",
-        "period": "TODO.",
-        "value": "TODO.",
-        "unit": "TODO.",
-        "rests_on": "TODO.",
+        "series": "The series, such as kidnappings; each counter and source is one of its own.",
+        "place": "Where it was counted.",
+        "period": "The time that was counted, as written.",
+        "value": "The count; null where no figure was given, never zero.",
+        "unit": "The noun counted.",
+        "who": "Who counted.",
+        "source": "The source that says it.",
+        "comparator": "How the figure is meant: =, >, <, ~ (about) or up to.",
+        "measure": "level or cumulative for a count that does not add up over time.",
+        "since": "The first day that was counted.",
+        "until": "The last day that was counted.",
+        "is_used": "false where a better report of the same count stands in its place.",
+        "rivals": "Other reports of the same count with another figure.",
+        "known": "The day from which it is known.",
+        "rests_on": "The entry.",
     },
     sql="""
-select series, place, period, value, unit, rests_on
+select series, place, period, value, unit, who, source, comparator, measure, since, until, is_used,
+       rivals, known, rests_on
 from indicators
-order by series
+where is_asked_who(who) and is_asked_whom(whom) and is_asked_unit(unit)
+  and is_asked_between(since, until)
+order by series, who nulls first, place nulls first, since nulls first, until, source, id
 """,
 )
 

@@ -16,10 +16,12 @@ from pledgebook.values.fiscal import (
     read_reading,
 )
 from pledgebook.values.shown import shown
+from pledgebook.values.units import PEOPLE
 from pledgebook.values.words import ID_FORM, read_id, read_number, read_path, read_text, read_word
 
 __all__ = [
     "ID_FORM",
+    "PEOPLE",
     "Calendar",
     "FiscalYear",
     "Money",

@@ -1,11 +1,12 @@
 -- scoped: which items a stated total is about.
 -- one row per: total and item
--- reads: claim, item, under, joined, book.actor_line, book.activity_line
+-- reads: claim, item, under, joined, scoped_count, book.actor_line, book.activity_line
 -- stage: the rung that the item has reached; a total of what was `spent` takes what was paid and
 --   what was committed, a total of what was `received` what was paid
 -- rule: `covers` names activities (entries via them) or promises (the promise itself, and what
 --   fulfils it or draws on it at any remove); without it the total is about the same provider or
---   its offices, the same receiver or its parts, and the same via, what and unit where it names them
+--   its offices, the same receiver or its parts, and the same via, what and unit where it names them;
+--   a total of what was `counted` is about indicators: see scoped_count
 with wanted as (
     select claim.fact as total, claim.unit, claim.who, claim.whom, claim.via, claim.what,
            unnest(case claim.stage
@@ -80,5 +81,7 @@ placed as (
     join item on item.fact = under.fact and item.stage = covered.stage and item.unit = covered.unit
     union
     select total, stage, fact from found
+    union
+    select total, 'counted', fact from scoped_count
 )
 select total, stage, fact from placed

@@ -1,0 +1,69 @@
+-- over-ceiling: more people are promised or present than the mandate allows.
+-- one row per: day on which a force comes to stand above its ceiling, and stated total of promises above it
+-- reads: strength, force_stock, force_part, force_whole, force_pledged, ceiling_set, claim, total, activity, book.people
+-- key: where in the entry the finding stands
+with standing as (
+    select activity, date, present, pledged, ceiling, mandate, unit,
+           coalesce(present > ceiling, false) as is_present_over,
+           coalesce(pledged > ceiling, false) as is_pledged_over
+    from strength
+    where reading is distinct from 'highest'
+),
+before as (
+    select *, coalesce(lag(is_present_over) over day_of, false) as was_present_over,
+           coalesce(lag(is_pledged_over) over day_of, false) as was_pledged_over
+    from standing
+    window day_of as (partition by activity order by date)
+),
+-- what happened on the day: the arrival or level, the promise, else the mandate that allows fewer
+cause as (
+    select force, day, 'present' as word, max(reports[-1]) as id
+    from (select force, day, reports from force_part union all select force, day, reports from force_whole)
+    group by force, day
+    union all
+    select force, since, 'pledged', max(id) from force_pledged group by force, since
+),
+crossed as (
+    select activity, date, present as people, 'present' as word, ceiling, mandate, unit
+    from before where is_present_over and not was_present_over
+    union all
+    select activity, date, pledged, 'pledged', ceiling, mandate, unit
+    from before where is_pledged_over and not was_pledged_over
+),
+placed as (
+    select coalesce(cause.id, crossed.mandate) as id, case when cause.id is null then 'ceiling' else 'quantity' end as key,
+           crossed.activity, crossed.date, crossed.people, crossed.word, crossed.ceiling, crossed.mandate, crossed.unit,
+           '' as comparator
+    from crossed
+    left join cause on cause.force = crossed.activity and cause.day = crossed.date and cause.word = crossed.word
+    where coalesce(cause.id, crossed.mandate) is not null
+    union all
+    select claim.id, 'quantity', force.id, claim.until, claim.stated, 'pledged',
+           coalesce(allowed.ceiling, force.ceiling) as ceiling, allowed.id, claim.unit,
+           case when claim.comparator = '=' then '' else claim.comparator || ' ' end
+    from (select *, unnest(list_distinct(list_append(coalesce(whom, []), via))) as about from claim) as claim
+    join activity as force on force.id = claim.about
+    join book.people as people
+      on people.noun = strip_accents(split_part(claim.unit, ' ', -1)) and people.role <> 'harmed'
+    left join (
+        select claim.fact, ceiling_set.force, max_by(ceiling_set.ceiling, (ceiling_set.since, ceiling_set.id)) as ceiling,
+               max_by(ceiling_set.id, (ceiling_set.since, ceiling_set.id)) as id
+        from claim
+        join ceiling_set on ceiling_set.since <= claim.until and coalesce(ceiling_set.until >= claim.until, true)
+        where claim.stage in ('pledged', 'committed')
+        group by claim.fact, ceiling_set.force
+    ) as allowed on allowed.fact = claim.fact and allowed.force = force.id
+    where claim.stage in ('pledged', 'committed') and claim.trust < 4.0
+      and claim.stated > coalesce(allowed.ceiling, force.ceiling)
+)
+select placed.id, placed.key,
+       'more people are ' || placed.word || ' than ' || placed.activity || ' may have' as message,
+       short(placed.ceiling) || ' ('
+           || coalesce(regexp_replace(mandate.symbol, ' \(\d{4}\)$', ''), placed.mandate, 'the ceiling of ' || placed.activity)
+           || ')' as expected,
+       placed.comparator || short(placed.people) || ' ' || placed.unit || ' ' || placed.word || ', '
+           || strftime(placed.date, '%Y-%m-%d') as found,
+       short(placed.people - placed.ceiling) || ' ' || placed.unit || ' more than the ceiling' as difference,
+       'see whether all of it stands at once: pledgebook show strength --via ' || placed.activity as remedy
+from placed
+left join mandate on mandate.id = placed.mandate
