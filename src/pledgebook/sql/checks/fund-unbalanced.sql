@@ -2,7 +2,7 @@
 -- one row per: fund and unit
 -- reads: fund_sum, flow, activity
 -- key: where in the entry the finding stands
--- rule: only where something is known to have come in, every payment has a figure, and no money of
+-- rule: only where something is known to have come in, every payment into it has a figure, and no money of
 --   another currency lies there: what nobody knows is no error. What came to it and to others together
 --   may all have been for it. Whoever is no activity has money of its own, and is held only to what
 --   an entry says it passed on: at the payment that is too much
@@ -12,8 +12,10 @@ with suspect as (
                + case when received = received_level then coalesce(received_slack, 0) else 0 end as most,
            case when spent = spent_level then coalesce(spent_slack, 0) else 0 end as slack
     from fund_sum
-    where unknown = 0
-      and received is not null
+    where received is not null
+      and fund not in (
+          select receiver from flow
+          where stage = 'disbursed' and receiver is not null and amount is null)
       and not exists (
           select 1 from fund_sum as other
           where other.fund = fund_sum.fund and other.unit <> fund_sum.unit
