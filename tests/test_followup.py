@@ -41,6 +41,15 @@ quote = "as it says"
 """
 
 
+VOTE = """
+[[condition]]
+id = "vote"
+source = "later"
+known = 2022-01-01
+type = "legislature_hold"
+quote = "once voted"
+"""
+
 TOWARD = 'toward = ["friday-meeting"]'
 CANADA = entry("pledge", "can-50", "2022-01-21", "50.4M CAD", f'who = "can"\n{TOWARD}')
 
@@ -91,7 +100,15 @@ PAID = (
 def test_what_had_come_by_each_day(make):
     book = make(ASK + PAID)
     # 30 days after the ask are 16 January, 90 are 17 March, 365 are 17 December 2022
-    assert rows(book, "2024-01-01")[0] == ("can", "CAD", 50_400_000, 3_000_000, 0, 1_000_000, 3_000_000)
+    assert rows(book, "2024-01-01")[0] == (
+        "can",
+        "CAD",
+        50_400_000,
+        3_000_000,
+        0,
+        1_000_000,
+        3_000_000,
+    )
     assert book.show("followup", "rests_on", "2024-01-01")[0] == (
         ["can-50", "first", "friday-meeting", "second"],
     )
@@ -148,7 +165,9 @@ def test_what_fulfils_two_answers_counts_once(make):
         ASK
         + CANADA
         + entry("pledge", "more", "2022-03-01", "4M CAD", f'who = "can"\n{TOWARD}')
-        + entry("disbursement", "x", "2022-06-01", "3M CAD", 'who = "can"\ntoward = ["can-50", "more"]')
+        + entry(
+            "disbursement", "x", "2022-06-01", "3M CAD", 'who = "can"\ntoward = ["can-50", "more"]'
+        )
     )
     assert rows(book)[0][3] == 3_000_000
 
@@ -157,7 +176,9 @@ def test_the_same_money_in_the_next_hand_came_once(make):
     book = make(
         ASK
         + PAID
-        + entry("disbursement", "on", "2022-07-01", "3M CAD", 'who = "undp"\ndraws_on = ["second"]'),
+        + entry(
+            "disbursement", "on", "2022-07-01", "3M CAD", 'who = "undp"\ndraws_on = ["second"]'
+        ),
         {"actors.toml": '[[actor]]\nid = "hnp"\n\n[[actor]]\nid = "undp"\n'},
     )
     assert rows(book)[0][3] == 3_000_000
@@ -171,9 +192,13 @@ def test_help_without_a_promise_is_delivered(make):
 def test_weak_and_conditional_words_are_outlines(make):
     book = make(
         ASK
-        + '\n[[condition]]\nid = "vote"\nsource = "later"\nknown = 2022-01-01\ntype = "legislature_hold"\nquote = "once voted"\n'
-        + entry("pledge", "a", "2022-01-01", "3M EUR", f'who = "fra"\nstrength = "considered"\n{TOWARD}')
-        + entry("pledge", "b", "2022-01-01", "4M EUR", f'who = "fra"\ncondition = ["vote"]\n{TOWARD}')
+        + VOTE
+        + entry(
+            "pledge", "a", "2022-01-01", "3M EUR", f'who = "fra"\nstrength = "considered"\n{TOWARD}'
+        )
+        + entry(
+            "pledge", "b", "2022-01-01", "4M EUR", f'who = "fra"\ncondition = ["vote"]\n{TOWARD}'
+        )
     )
     assert book.show("followup", "who promised weak conditional")[1] == (
         "fra",
@@ -185,9 +210,9 @@ def test_weak_and_conditional_words_are_outlines(make):
 
 def test_a_promise_without_a_figure_is_an_answer_without_a_figure(make):
     book = make(ASK + entry("pledge", "x", "2022-01-01", "", f'who = "jpn"\n{TOWARD}'))
-    assert [row for row in book.show("followup", "who unit promised rests_on") if row[0] == "jpn"] == [
-        ("jpn", None, None, ["friday-meeting", "x"])
-    ]
+    assert [
+        row for row in book.show("followup", "who unit promised rests_on") if row[0] == "jpn"
+    ] == [("jpn", None, None, ["friday-meeting", "x"])]
 
 
 def test_an_office_answers_for_its_state(make):
@@ -203,7 +228,10 @@ def test_two_reports_of_one_ask_are_one(make_book):
         ASK
         + ASK.split("[[ask]]")[1].join(["\n[[ask]]", ""]).replace("friday-meeting", "same-ask")
         + PAID.replace('toward = ["friday-meeting"]', 'toward = ["same-ask"]'),
-        {"links.csv": "entry,judgement,other,judge,day,reason\nsame-ask,same,friday-meeting,ab,2024-01-01,\n"},
+        {
+            "links.csv": "entry,judgement,other,judge,day,reason\n"
+            "same-ask,same,friday-meeting,ab,2024-01-01,\n"
+        },
     )
     assert [(row["ask"], row["who"]) for row in book.ask("followup")] == [
         ("friday-meeting", "can"),

@@ -107,10 +107,23 @@ def test_pledges_count_where_they_count(make):
     said = 'who = "can"\nquote = "as it says"\n'
     book = make(
         f'[[pledge]]\nid = "a"\nwhom = "mss-fund"\namount = "5M USD"\n{said}'
-        f'[[pledge]]\nid = "b"\nwhom = "mss-fund"\namount = "4M USD"\nstrength = "considered"\n{said}'
+        f'[[pledge]]\nid = "b"\nwhom = "mss-fund"\namount = "4M USD"\n{said}'
+        'strength = "considered"\n'
         f'[[pledge]]\nid = "c"\nwhom = "mss"\nvia = "mss-fund"\namount = "3M USD"\n{said}'
+        + '[[pledge]]\nid = "own"\nwho = "mss-fund"\nwhom = "mss"\nvia = "mss-fund"\n'
+        + 'amount = "7M USD"\nquote = "what the fund promises is not promised to it"\n'
     )
     assert fund(book, "pledged received spent balance") == (8_000_000, None, None, None)
+    assert fund(book, "rests_on") == (["a", "c"],)
+
+
+def test_committed_and_paid_stand_apart(make):
+    said = 'who = "can"\nwhom = "mss-fund"\nquote = "as it says"\n'
+    book = make(
+        f'[[commitment]]\nid = "a"\namount = "5M USD"\n{said}'
+        f'[[disbursement]]\nid = "b"\namount = "3M USD"\ntoward = "a"\n{said}'
+    )
+    assert fund(book, "pledged committed received") == (None, 5_000_000, 3_000_000)
 
 
 def test_what_passes_through_is_received_and_spent(make):
@@ -178,9 +191,7 @@ FEBRUARY_2025 = (
     + froze("usa-freeze", "usa-into-fund", more='amount = "13.3M USD"')
     + level("fund-pledged", "pledged", "110.3M USD")
     + level("fund-received", "received", "85M USD")
-    + level(
-        "others-pledged", "pledged", "about 110M USD", more='whom = "mss-fund"\nwho = "others"'
-    )
+    + level("others-pledged", "pledged", "about 110M USD", more='whom = "mss-fund"\nwho = "others"')
     + """
 [[total]]
 id = "usa-committed"
@@ -359,6 +370,26 @@ def test_only_the_money_of_the_one_who_froze_is_frozen(make):
     assert fund(whole, "frozen") == (18_300_000,)
 
 
+def test_a_frozen_promise_freezes_what_was_paid_of_it(make):
+    pledge = """
+[[pledge]]
+id = "usa-promise"
+date = 2024-02-22
+known = 2024-02-22
+who = "usa"
+whom = "mss-fund"
+amount = "20M USD"
+quote = "as it says"
+"""
+    paid = PAID.replace('whom = "mss-fund"\n', 'whom = "mss-fund"\ntoward = "usa-promise"\n')
+    assert fund(make(pledge + paid + froze("freeze", "usa-promise")), "frozen") == (13_300_000,)
+
+
+def test_a_fund_of_which_only_a_freeze_is_known(make):
+    book = make(froze("freeze", "mss-fund", more='amount = "4M USD"'))
+    assert fund(book, "received frozen balance rests_on") == (None, 4_000_000, None, ["freeze"])
+
+
 def test_two_freezes_of_one_payment_freeze_it_once(make):
     text = PAID + FRANCE + froze("one", "usa-into-fund") + froze("two", "usa")
     assert fund(make(text), "frozen") == (13_300_000,)
@@ -444,7 +475,9 @@ def test_what_nobody_knows_is_no_error(make, more):
 
 
 def test_an_organisation_has_money_of_its_own(make):
-    paid = '[[disbursement]]\nid = "in"\nwho = "usa"\nwhom = "undp"\namount = "5M USD"\nquote = "q"\n'
+    paid = (
+        '[[disbursement]]\nid = "in"\nwho = "usa"\nwhom = "undp"\namount = "5M USD"\nquote = "q"\n'
+    )
     assert unbalanced(make(paid + more_out("9M USD", "undp"))) == []
     (finding,) = unbalanced(make(paid + more_out("9M USD", "undp", 'funder = "usa"')))
     assert finding.entry == "too-much"

@@ -18,7 +18,7 @@ FLOWS = Question(
             "comma, where it was shared; null where nobody is named."
         ),
         "via": "The activity through which it passed, as the entry says.",
-        "stage": "pledged, committed, disbursed or delivered; unlike stages are never added.",
+        "stage": "committed, disbursed or delivered; unlike stages are never added.",
         "unit": "The currency (ISO 4217) or the noun counted; null where no figure is known.",
         "amount": "The sum of the entries; null where none of them has a figure.",
         "cut": (

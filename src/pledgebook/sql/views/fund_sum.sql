@@ -1,6 +1,6 @@
 -- fund_sum: what came into each hand and what left it, as itemised and as stated.
 -- one row per: fund, account or other hand, and unit in which anything of it is known
--- reads: flow, fund_level, freezing, activity
+-- reads: flow, hand, promise, fund_level, freezing, activity
 -- pledged, committed, received, spent: the figure that stands: the level where the entries add up to
 --   less, else their sum; null where nothing is known
 -- through: what passed to somebody else, in received and in spent; shared: what came to several
@@ -8,14 +8,17 @@
 -- unknown: how many entries of what was received or spent have no figure
 -- NAME_itemised, NAME_level: what the entries add up to, and the level in use; NAME_slack: its rounding
 -- is_stated: whether one of the figures is a level of which the entries explain only a part
-with moved as (
+with fund as (
+    select id from activity where type in ('fund', 'account')
+),
+moved as (
     select receiver as fund, unit, stage, 'in' as way, amount, reports
     from flow
-    where not is_shared and receiver is not null and (is_held or stage in ('pledged', 'committed'))
+    where not is_shared and stage <> 'delivered' and (is_held or receiver in (select id from fund))
     union all
     select through as fund, unit, stage, 'through' as way, amount, reports
     from flow
-    where through is not null
+    where through is not null and stage <> 'delivered'
     union all
     select provider as fund, unit, stage, 'out' as way, amount, reports
     from flow
@@ -24,12 +27,24 @@ with moved as (
     select unnest(receivers) as fund, unit, stage, 'shared' as way, amount, reports
     from flow
     where is_shared and stage = 'disbursed'
+    union all
+    -- a promise to it, and one via it to somebody else
+    select whom[1] as fund, unit, 'pledged' as stage, 'in' as way, counted as amount, reports
+    from promise
+    where kind_stage = 'pledged' and is_counted and state in ('live', 'overdue', 'delivered')
+      and len(whom) = 1 and whom[1] <> who
+      and whom[1] in (select id from fund union select hand from hand)
+    union all
+    select via as fund, unit, 'pledged' as stage, 'through' as way, counted as amount, reports
+    from promise
+    where kind_stage = 'pledged' and is_counted and state in ('live', 'overdue', 'delivered')
+      and via in (select id from fund) and via <> who and whom is distinct from [via]
 ),
 named as (
     select distinct fund, unit
     from moved
     where way <> 'shared'
-      and (stage = 'disbursed' or fund in (select id from activity where type in ('fund', 'account')))
+      and (stage = 'disbursed' or fund in (select id from fund))
     union
     select fund, unit from fund_level where place = 1
     union
@@ -50,7 +65,6 @@ itemised as (
            list(reports[1]) as firsts,
            flatten(list(reports[2:]) filter (where len(reports) > 1)) as others
     from moved
-    where stage <> 'delivered'
     group by fund, unit
 ),
 level as (
@@ -77,8 +91,7 @@ select named.fund, named.unit,
        coalesce(level.pledged > coalesce(itemised.pledged, 0), false)
            or coalesce(level.received > coalesce(itemised.received, 0), false)
            or coalesce(level.spent > coalesce(itemised.spent, 0), false) as is_stated,
-       list_sort(list_distinct(list_concat(
-           coalesce(itemised.firsts, []), coalesce(itemised.others, []), coalesce(level.reports, [])))) as rests_on
+       list_concat(coalesce(itemised.firsts, []), coalesce(itemised.others, []), coalesce(level.reports, [])) as rests_on
 from named
 left join itemised on itemised.fund = named.fund and itemised.unit is not distinct from named.unit
 left join level on level.fund = named.fund and level.unit is not distinct from named.unit

@@ -1,6 +1,6 @@
 -- handed: every fact that may be added, as a step from one hand to the next (R2).
--- one row per: fact and stage, of those pledged (where they count), committed, disbursed or delivered
--- reads: counted, promise, reported, activity, pledge, commitment, disbursement, delivery, book.actor_line
+-- one row per: fact and stage, of what was committed, paid or delivered; a promise moves nothing yet
+-- reads: counted, reported, activity, commitment, disbursement, delivery, book.actor_line
 -- provider: who gives it on; funder: whose money it is, where the entry names it
 -- receivers: all who receive it but the provider itself; receiver: the one, or their names in a row
 -- through: the fund or account that it passes on its way to somebody else
@@ -12,8 +12,6 @@ with named as (
     select id, funder, known from delivery where funder is not null
     union all
     select id, funder, known from commitment where funder is not null
-    union all
-    select id, funder, known from pledge where funder is not null
 ),
 paid as (
     select reported.fact, reported.stage, arg_min(named.funder, (named.known, named.id)) as funder
@@ -25,10 +23,6 @@ added as (
     select fact, stage, who, whom, via, unit, amount, since, until, known, reports
     from counted
     where is_trusted and stage in ('committed', 'disbursed', 'delivered')
-    union all
-    select fact, kind_stage as stage, who, whom, via, unit, counted as amount, since, until, known, reports
-    from promise
-    where kind_stage = 'pledged' and is_counted and state in ('live', 'overdue', 'delivered')
 ),
 fund as (
     select id from activity where type in ('fund', 'account')
