@@ -105,8 +105,8 @@ def test_in_less_out_is_the_balance_and_the_cuts_agree_with_it(seed: int):
         flows = QUESTIONS["flows"].ask(moment).to_pylist()
         funds = QUESTIONS["funds"].ask(moment).to_pylist()
         traced = moment.ask(
-            "select flow.fact, flow.amount, sum(traced.amount) as parts,"
-            " min(traced.amount) as least, count(*) as number from flow join traced using (fact, stage) group by all"
+            "select flow.fact, flow.amount, sum(traced.amount) as parts, count(*) as number,"
+            " min(traced.amount) as least from flow join traced using (fact, stage) group by all"
         ).to_pylist()
     cut = {
         name: sums([row for row in flows if row["cut"] == name], "amount")
