@@ -308,15 +308,25 @@ def test_of_a_fund_into_which_nothing_is_known_to_have_come_nobody_paid(paid):
     assert origins(book) == [(None, 1_000_000, False)]
 
 
-def test_a_pool_is_traced_through_the_pool_that_filled_it(paid):
+def test_a_pool_that_one_alone_filled_stands_for_that_one(paid):
+    book = paid("""
+        usa > fund : 2M USD     | date = 2020-01-01
+        fund > window : 1M USD  | date = 2020-02-01
+        can > window : 3M USD   | date = 2020-02-01
+        window > mss : 800k USD | date = 2020-03-01
+    """)
+    assert origins(book) == [("can", 600_000, True), ("usa", 200_000, True)]
+
+
+def test_a_pool_that_several_filled_stands_for_itself(paid):
     book = paid("""
         usa > fund : 2M USD     | date = 2020-01-01
         fra > fund : 2M USD     | date = 2020-01-01
-        fund > window : 3M USD  | date = 2020-02-01
-        can > window : 1M USD   | date = 2020-02-01
+        fund > window : 1M USD  | date = 2020-02-01
+        can > window : 3M USD   | date = 2020-02-01
         window > mss : 800k USD | date = 2020-03-01
     """)
-    assert origins(book) == [("can", 200_000, True), ("fra", 300_000, True), ("usa", 300_000, True)]
+    assert origins(book) == [("can", 600_000, True), ("fund", 200_000, True)]
 
 
 def test_money_that_goes_round_has_no_known_origin(paid):

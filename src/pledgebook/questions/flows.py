@@ -28,7 +28,10 @@ FLOWS = Question(
             "formula: disbursements + expenditures - incoming)."
         ),
         "rests_on": "The ids of the entries behind the row.",
-        "origin": "Who paid it originally; null where nobody is known to have.",
+        "origin": (
+            "Who paid it originally, or the fund that did where several had filled it; null where "
+            "nobody is known to have."
+        ),
         "is_estimated": (
             "Whether no entry says who paid, so that it is split by what each payer had given up "
             "to that day; the parts add up to the whole."

@@ -45,7 +45,7 @@ by_no_name as (
 left_over as (
     select payers.fund, payers.unit, payers.payer,
            greatest(payers.paid - coalesce(spent_of.amount, 0)
-                    - coalesce(round(by_no_name.spent::double * payers.paid::double / by_no_name.received::double)::decimal(38, 6), 0),
+                    - coalesce(round(by_no_name.spent::double * payers.paid::double / nullif(by_no_name.received, 0)::double)::decimal(38, 6), 0),
                     0) as unspent,
            coalesce(by_no_name.spent > 0 and payers.paid < by_no_name.received, false) as is_estimated
     from payers
