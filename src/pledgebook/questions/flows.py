@@ -10,21 +10,42 @@ from pledgebook.questions.question import Filters, Question
 FLOWS = Question(
     name="flows",
     help="Where did the money go, hand by hand?",
-    filters=(),
+    filters=("who", "whom", "via", "unit", "since", "until"),
     columns={
-        "provider": "TODO.",
-        "receiver": "TODO.",
-        "via": "TODO.",
-        "stage": "TODO.",
-        "unit": "TODO.",
-        "amount": "TODO.",
-        "cut": "TODO.",
-        "rests_on": "TODO.",
+        "provider": "Who gave it on; null for the fallback.",
+        "receiver": (
+            "Who received it: a fund, for what passed through it; several names, joined by a "
+            "comma, where it was shared; null where nobody is named."
+        ),
+        "via": "The activity through which it passed, as the entry says.",
+        "stage": "committed, disbursed or delivered; unlike stages are never added.",
+        "unit": "The currency (ISO 4217) or the noun counted; null where no figure is known.",
+        "amount": "The sum of the entries; null where none of them has a figure.",
+        "cut": (
+            "origin (new money), channel (into hands that pass it on) or last_mile (to receivers "
+            "that do not): three counts of the same money, never added to each other. Beside "
+            "them internal (from an actor to a part of it, or back) and iati_fallback (IATI's "
+            "formula: disbursements + expenditures - incoming)."
+        ),
+        "rests_on": "The ids of the entries behind the row.",
+        "origin": (
+            "Who paid it originally, or the fund that did where several had filled it; null where "
+            "nobody is known to have."
+        ),
+        "is_estimated": (
+            "Whether no entry says who paid, so that it is split by what each payer had given up "
+            "to that day; the parts add up to the whole."
+        ),
+        "is_shared": "Whether it went to several receivers at once: it stands here once.",
+        "unknown": "How many of the entries have no figure.",
     },
     sql="""
-select provider, receiver, via, stage, unit, amount, cut, rests_on
+select provider, receiver, via, stage, unit, amount, cut, rests_on, origin, is_estimated, is_shared,
+       unknown
 from flows
-order by provider
+order by list_position(['origin', 'channel', 'last_mile', 'internal', 'iati_fallback'], cut),
+         rung(stage), unit nulls last, provider, receiver nulls last, via nulls last,
+         origin nulls last, is_estimated, is_shared
 """,
 )
 

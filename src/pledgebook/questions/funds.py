@@ -10,22 +10,41 @@ from pledgebook.questions.question import Filters, Question
 FUNDS = Question(
     name="funds",
     help="What does each fund hold?",
-    filters=(),
+    filters=("via", "unit"),
     columns={
-        "activity": "TODO.",
-        "unit": "TODO.",
-        "pledged": "TODO.",
-        "received": "TODO.",
-        "spent": "TODO.",
-        "frozen": "TODO.",
-        "balance": "TODO.",
-        "basis": "TODO.",
-        "rests_on": "TODO.",
+        "activity": "The fund, the account, or whoever else holds money to pass it on.",
+        "unit": "The currency (ISO 4217); null where no figure is known.",
+        "pledged": "What was promised to it; null where nothing is known.",
+        "received": "What was paid into it, or passed through it.",
+        "spent": "What it paid out, or what passed through it to somebody else.",
+        "frozen": (
+            "What was paid in, is not spent, and stands under a freeze; 0 where the freeze was "
+            "lifted, null where none is known."
+        ),
+        "balance": "received - spent; null where one of them is not known.",
+        "basis": "stated where a level says more than its entries explain, else itemised.",
+        "rests_on": "The ids of the entries and totals behind the row.",
+        "type": "What it is: fund, account, mission, multilateral ...",
+        "committed": "What was committed to it.",
+        "unexplained": (
+            "The stated level of what was received, less what its entries add up to; null where "
+            "no level was stated."
+        ),
+        "levels": "The latest stated level of each stage, with what the entries explain of it.",
+        "rivals": "Other totals of the same stage and day that say something else.",
+        "frozen_is_estimated": (
+            "Whether money that was spent in nobody's name was shared out by what each had paid in."
+        ),
+        "through": "The part of received and of spent that passed through to somebody else.",
+        "shared": "What came to several receivers, this one among them: in no sum.",
+        "unknown": "How many payments have no figure.",
     },
     sql="""
-select activity, unit, pledged, received, spent, frozen, balance, basis, rests_on
+select activity, unit, pledged, received, spent, frozen, balance, basis, rests_on, type, committed,
+       unexplained, levels, rivals, frozen_is_estimated, through, shared, unknown
 from funds
-order by activity
+where is_asked_via(activity) and is_asked_unit(unit)
+order by activity, unit nulls last
 """,
 )
 
