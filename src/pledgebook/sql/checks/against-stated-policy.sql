@@ -1,4 +1,4 @@
--- against-stated-policy: a promise or payment of what its provider had said it would not give.
+-- against-stated-policy: money or goods of a sort that their provider had said it would not give.
 -- one row per: position that declines or opposes, and later entry of support that does it all the same
 -- reads: position, statement, book.actor_line, book.activity_line
 -- key: where in the entry the finding stands
@@ -16,6 +16,12 @@ refused as (
     from position
     where position.stance in ('declines', 'opposes') and position.who is not null and position.what is not null
 ),
+-- only what one of these actors gave is looked at
+office as (
+    select refused.id, line.actor
+    from refused
+    join book.actor_line as line on line.ancestor = refused.who
+),
 aimed as (
     select refused.id, target
     from (select id, unnest(about) as target from refused) as refused
@@ -26,13 +32,13 @@ given as (
            statement.quote, statement.amount, statement.unit,
            ' ' || trim(regexp_replace(lower(strip_accents(statement.what)), '[^\w]+', ' ', 'g')) || ' ' as words
     from statement
-    where statement.is_live and statement.what is not null
+    where statement.is_live and statement.what is not null and statement.who in (select actor from office)
       and statement.kind in ('pledge', 'commitment', 'disbursement', 'delivery')
 ),
 broken as (
     select refused.id as position, given.id
     from refused
-    join book.actor_line as office on office.ancestor = refused.who
+    join office on office.id = refused.id
     join given
       on given.who = office.actor
      and given.since > refused.until

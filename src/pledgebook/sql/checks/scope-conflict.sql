@@ -5,7 +5,7 @@
 -- rule: two sources state one sum of one stage and unit, for the same activity or the same receiver;
 --   one of them gives it for a provider, the other for more than that one: for an actor that it is part
 --   of, or for nobody in particular. Nothing is merged.
-with scoped as (
+with summed as (
     select claim.id, claim.fact, claim.who, claim.whom, claim.via, claim.stage, claim.stated, claim.unit, claim.slack,
            claim.known, statement.source, statement.origin
     from claim
@@ -18,12 +18,12 @@ kin as (
     select ancestor, actor from book.actor_line
 ),
 received as (
-    select id, unnest(whom) as whom from scoped
+    select id, unnest(whom) as whom from summed
 ),
 paired as (
     select wide.id, wide.via, narrow.id as other, narrow.via as other_via
-    from scoped as wide
-    join scoped as narrow
+    from summed as wide
+    join summed as narrow
       on narrow.stage = wide.stage and narrow.unit = wide.unit and narrow.stated = wide.stated
      and narrow.origin <> wide.origin and narrow.fact <> wide.fact
     where narrow.who is not null
@@ -38,8 +38,8 @@ select paired.id, case when total.quantity is null then 'amount' else 'quantity'
        '' as difference,
        'see which of the two the sources mean, and write who; both are kept apart' as remedy
 from paired
-join scoped as wide on wide.id = paired.id
-join scoped as narrow on narrow.id = paired.other
+join summed as wide on wide.id = paired.id
+join summed as narrow on narrow.id = paired.other
 join total on total.id = paired.id
 where paired.via = paired.other_via
    or ((paired.via is null or paired.other_via is null) and exists (

@@ -4,7 +4,7 @@
 -- origins: how many independent tellings report its fact; copies of one telling are one (R10)
 -- contradicts: the live entries that cannot be right where this one is
 -- weakest: the worst grade among the reports; null where one of them has none and none has grade D
--- rests_on: all live reports of its fact, this one among them; reports: how many
+-- rests_on: the live reports of its fact, this one among them, of a crowd the first thousand; reports: how many
 with told as (
     select statement.*, joined.fact
     from statement
@@ -12,7 +12,7 @@ with told as (
     where statement.is_live
 ),
 gathered as (
-    select fact, list_sort(list(id)) as rests_on, count(*) as reports, count(distinct origin) as origins, max(trust) as trust
+    select fact, list_sort(list(id))[:1000] as rests_on, count(*) as reports, count(distinct origin) as origins, max(trust) as trust
     from told
     where fact is not null
     group by fact
