@@ -1,13 +1,35 @@
 -- asks: who asked whom for what, and what each answered.
 -- one row per: ask and actor asked
--- reads: ask, position, promise, edge_to_ask, status, book.actor_line, joined
+-- reads: ask, position, promise, edge_to_ask, status, actor, book.actor_line, joined
 -- answer: none, reviewing, yes, yes_if, no or lapsed: the latest word of the one asked, or of its offices
+--   or, of a group such as "partners", of whoever answers and was not asked by name
 -- since: the day of that word; null while there is none
 with asked as (
     select ask.id, ask.who, unnest(coalesce(ask.whom, [null])) as whom, ask.what, ask.since as asked_on,
            ask.expires_until, ask.known, coalesce(joined.fact, ask.id) as fact
     from ask
     left join joined on joined.id = ask.id
+),
+-- what was promised toward an ask, by one who was asked or for a group
+promised as (
+    select edge_to_ask.ask as id, edge_to_ask.fact, promise.who
+    from edge_to_ask
+    join promise on promise.fact = edge_to_ask.fact
+),
+by_name as (
+    select asked.id, asked.whom, promised.fact
+    from asked
+    join promised on promised.id = asked.id
+    join book.actor_line as line on line.actor = promised.who and line.ancestor = asked.whom
+),
+answered as (
+    select id, whom, fact from by_name
+    union all
+    select asked.id, asked.whom, promised.fact
+    from asked
+    join actor as party on party.id = asked.whom and party.type = 'group'
+    join promised on promised.id = asked.id
+    where (promised.id, promised.fact) not in (select (id, fact) from by_name)
 ),
 said as (
     select asked.id, asked.whom,
@@ -25,7 +47,7 @@ said as (
     join book.actor_line as line on line.actor = position.who and line.ancestor = asked.whom
     where position.stance in ('supports', 'supports_if', 'reviewing', 'declines', 'opposes')
     union all
-    select asked.id, asked.whom,
+    select answered.id, answered.whom,
            case promise.state
                when 'waits' then 'yes_if'
                when 'weak' then 'reviewing'
@@ -34,10 +56,8 @@ said as (
                else 'yes'
            end as answer,
            promise.since, promise.known, promise.reports as rests_on
-    from asked
-    join edge_to_ask on edge_to_ask.ask = asked.id
-    join promise on promise.fact = edge_to_ask.fact
-    join book.actor_line as line on line.actor = promise.who and line.ancestor = asked.whom
+    from answered
+    join promise on promise.fact = answered.fact
     union all
     select asked.id, asked.whom, 'lapsed' as answer, status.until as since, status.known, [status.id] as rests_on
     from asked
