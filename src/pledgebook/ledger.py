@@ -22,6 +22,7 @@ from pledgebook.engine import Database, Step, create
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS
+from pledgebook.rates import Rates
 from pledgebook.schema import DECIMAL, columns, tables, views
 
 _ARROW = {
@@ -34,9 +35,12 @@ _ARROW = {
 }
 
 
-def write_database(entries: Entries, judgements: Iterable[Judgement], path: Path) -> None:
+def write_database(
+    entries: Entries, judgements: Iterable[Judgement], path: Path, rates: Rates, base: str
+) -> None:
     """Write the database of a tracker to `path`, replacing the one that is there.
 
+    `rates` is what it converts with, `base` the currency of its board.
     Raises OSError where the file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +49,7 @@ def write_database(entries: Entries, judgements: Iterable[Judgement], path: Path
     try:
         connection = create(aside)
         try:
-            fill(connection, entries, judgements)
+            fill(connection, entries, judgements, rates, base)
         finally:
             connection.close()
         os.replace(aside, path)
@@ -54,7 +58,11 @@ def write_database(entries: Entries, judgements: Iterable[Judgement], path: Path
 
 
 def fill(
-    connection: duckdb.DuckDBPyConnection, entries: Entries, judgements: Iterable[Judgement]
+    connection: duckdb.DuckDBPyConnection,
+    entries: Entries,
+    judgements: Iterable[Judgement],
+    rates: Rates,
+    base: str,
 ) -> None:
     """Make the tables and views of a tracker in an empty database."""
     connection.execute("begin")
@@ -62,11 +70,18 @@ def fill(
     for name, rows in entries.columns.items():
         if len(rows):
             _insert(connection, f"book.{KINDS[name].view}", _arrow(rows))
-    for name, table in _side_tables(entries, judgements).items():
+    side_tables = _side_tables(entries, judgements) | {
+        "price": rates.indices(),
+        "setting": pa.table({"base": [base]}),
+    }
+    for name, table in side_tables.items():
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
         connection.unregister("incoming")
     connection.execute(_text("macros.sql"))
+    connection.register("quoted", rates.quoted())
+    connection.execute(f"create table book.rate as {_text('rates.sql')}")
+    connection.unregister("quoted")
     # `corrected` is read by the views per kind, so it comes before them
     connection.execute(f"create view corrected as {_text('entries/corrected.sql')}")
     connection.execute(views())

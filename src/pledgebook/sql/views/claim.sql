@@ -8,7 +8,8 @@ with united as (
            coalesce(total.quantity, total.amount) as stated,
            coalesce(case when total.quantity is not null then total.unit end, total.currency) as unit,
            coalesce(case when total.quantity is not null then total.quantity_slack end, total.amount_slack) as slack,
-           coalesce(total.comparator, '=') as comparator, total.measure, total.until, total.known,
+           coalesce(total.comparator, '=') as comparator, total.measure, total.since,
+           total.until, total.known,
            case when total.quote is null and total.cell is null then greatest(distrust(source.grade), 3.0)
                 else distrust(source.grade) end as trust,
            coalesce(joined.fact, total.id) as fact
@@ -33,7 +34,7 @@ select ranked.fact, ranked.id, ranked.who, ranked.whom, ranked.via, ranked.what,
        ranked.covers, ranked.stated, ranked.unit,
        -- "about" forgives five per cent, whether the figure or the field says so
        case when ranked.comparator = '~' then greatest(ranked.slack, abs(ranked.stated) / 20) else ranked.slack end as slack,
-       ranked.comparator, ranked.measure, ranked.until, ranked.known, gathered.reports
+       ranked.comparator, ranked.measure, ranked.since, ranked.until, ranked.known, gathered.reports
 from ranked
 join gathered on gathered.fact = ranked.fact
 where ranked.place = 1

@@ -1,6 +1,6 @@
 -- promises: who promised what, and how much of it came.
 -- one row per: provider and unit; unlike stages and unlike units never add
--- reads: promise, promise_basis, fact, counted, under
+-- reads: promise, promise_basis, fact, counted, under, beneath, rate
 -- kept: no: it reads what the question sets
 -- pledged, weak, conditional: promises that count, that are worded too weakly, that wait; 0 where there are none
 -- committed, disbursed, delivered: of these promises only, nested in them; null where none is known
@@ -8,12 +8,23 @@
 -- unpromised: what fulfils no known promise, each chain once
 -- basis: stated where a level stands for more than its increments explain (R1)
 -- unknown: how many of the promises have no figure
+-- money: what was paid toward a promise in another currency is converted at its own day and counts
+--   there (R7). Where --in asks for a currency each amount is converted alone, at its own day, what is
+--   outstanding at the day of its promise; what has no rate stays in a row of its own
+-- converted: what counts in a promise's currency and was reported in another; rates: those of --in
 with filtered as (
-    select promise.*, promise_basis.rests_on
+    select promise.* replace (
+               coalesce(rate.unit, promise.unit) as unit,
+               at_rate(promise.counted, rate.rate) as counted,
+               at_rate(promise.outstanding, rate.rate) as outstanding),
+           promise_basis.rests_on, rate.words as rate_words
     from promise
     join promise_basis on promise_basis.fact = promise.fact
+    left join rate
+      on rate.currency = promise.unit and rate.day = rate_day_of(promise.since, promise.until, promise.known)
     where kind_stage = 'pledged'
       and is_asked_whom(whom) and is_asked_via(via) and is_asked_between(since, until)
+      and is_asked_own_unit(promise.unit)
 ),
 summed as (
     select who, unit,
@@ -27,6 +38,7 @@ summed as (
                 else sum(outstanding) filter (where state in ('live', 'overdue')) end as outstanding,
            count(*) filter (where amount is null) as unknown,
            bool_or(is_stated and state in ('live', 'overdue', 'delivered')) as is_stated,
+           list(rate_words) filter (where rate_words is not null) as rates,
            flatten(list(rests_on)) as rests_on
     from filtered
     where is_counted
@@ -35,16 +47,20 @@ summed as (
 -- what fulfils several promises counts once: under the one that was made first; it counts under a
 -- promise that enters no sum itself as well (grade D, ended, a level that was replaced)
 assigned as (
-    select filtered.who, counted.fact, counted.unit, counted.stage, counted.amount, counted.reports,
+    select filtered.who, beneath.fact, beneath.stage, coalesce(rate.unit, beneath.unit) as unit,
+           case when rate.rate is null then beneath.amount else at_rate(beneath.own_amount, rate.rate) end as amount,
+           beneath.own_amount, beneath.own_unit, rate.words as rate_words,
+           case when rate.rate is null then rate_words(beneath.unit, beneath.rate_day, beneath.rate, beneath.rate_table) end as converted_at,
+           beneath.rate is not null as is_converted,
            row_number() over (
-               partition by counted.fact, counted.stage
+               partition by beneath.fact, beneath.stage
                order by filtered.since nulls last, filtered.fact
            ) as place
     from filtered
-    join under on under.above = filtered.fact
-    join counted on counted.fact = under.fact
-    where not filtered.is_old and counted.is_trusted
-      and counted.stage in ('committed', 'disbursed', 'delivered')
+    join beneath on beneath.above = filtered.fact
+    left join rate on rate.currency = beneath.own_unit and rate.day = beneath.day
+    where not filtered.is_old
+      and beneath.stage in ('committed', 'disbursed', 'delivered')
 ),
 -- of two of one stage of which one stands under the other only the upper one
 hidden as (
@@ -57,20 +73,29 @@ hidden as (
      and upper.unit is not distinct from lower.unit
 ),
 fulfilled as (
-    select who, unit,
-           sum(amount) filter (where stage = 'committed') as committed,
-           sum(amount) filter (where stage = 'disbursed') as disbursed,
-           sum(amount) filter (where stage = 'delivered') as delivered,
-           flatten(list(reports)) as rests_on
+    select assigned.who, assigned.unit,
+           sum(assigned.amount) filter (where assigned.stage = 'committed') as committed,
+           sum(assigned.amount) filter (where assigned.stage = 'disbursed') as disbursed,
+           sum(assigned.amount) filter (where assigned.stage = 'delivered') as delivered,
+           list(figure(assigned.own_amount, assigned.own_unit) || ' at ' || assigned.converted_at
+                order by assigned.fact, assigned.stage)
+               filter (where assigned.is_converted and assigned.converted_at is not null) as converted,
+           list(assigned.rate_words) filter (where assigned.rate_words is not null) as rates,
+           flatten(list(counted.reports)) as rests_on
     from assigned
-    where place = 1
+    join counted on counted.fact = assigned.fact and counted.stage = assigned.stage
+    where assigned.place = 1
       and not exists (select 1 from hidden where hidden.fact = assigned.fact and hidden.stage = assigned.stage)
-    group by who, unit
+    group by assigned.who, assigned.unit
 ),
 unpromised as (
-    select counted.who, counted.unit, sum(counted.amount) as unpromised,
+    select counted.who, coalesce(rate.unit, counted.unit) as unit,
+           sum(at_rate(counted.amount, rate.rate)) as unpromised,
+           list(rate.words) filter (where rate.words is not null) as rates,
            flatten(list(counted.reports)) as rests_on
     from counted
+    left join rate
+      on rate.currency = counted.unit and rate.day = rate_day_of(counted.since, counted.until, counted.known)
     where counted.stage in ('committed', 'disbursed', 'delivered')
       and counted.is_trusted
       and not exists (
@@ -80,18 +105,18 @@ unpromised as (
           where under.fact = counted.fact)
       and not exists (
           select 1
-          from under
-          join counted as upper on upper.fact = under.above
-          where under.fact = counted.fact
-            and upper.is_trusted and upper.unit is not distinct from counted.unit)
+          from beneath
+          join counted as upper on upper.fact = beneath.above
+          where beneath.fact = counted.fact and beneath.stage = counted.stage
+            and upper.is_trusted and upper.unit is not distinct from beneath.unit)
       and not exists (
           select 1 from counted as same
           where same.fact = counted.fact
             and (same.stage = 'pledged'
                  or (rung(same.stage) < rung(counted.stage) and same.unit is not distinct from counted.unit)))
       and is_asked_whom(counted.whom) and is_asked_via(counted.via)
-      and is_asked_between(counted.since, counted.until)
-    group by counted.who, counted.unit
+      and is_asked_between(counted.since, counted.until) and is_asked_own_unit(counted.unit)
+    group by counted.who, coalesce(rate.unit, counted.unit)
 ),
 rows as (
     select who, unit from summed
@@ -109,6 +134,9 @@ select rows.who, rows.unit,
        unpromised.unpromised,
        coalesce(summed.unknown, 0) as unknown,
        case when summed.is_stated then 'stated' else 'itemised' end as basis,
+       fulfilled.converted,
+       nullif(list_sort(list_distinct(list_concat(
+           coalesce(summed.rates, []), coalesce(fulfilled.rates, []), coalesce(unpromised.rates, [])))), []) as rates,
        list_sort(list_distinct(list_concat(
            coalesce(summed.rests_on, []), coalesce(fulfilled.rests_on, []), coalesce(unpromised.rests_on, [])
        ))) as rests_on
