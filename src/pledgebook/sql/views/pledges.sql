@@ -1,6 +1,6 @@
 -- pledges: every promise on the books, and what became of it.
 -- one row per: promise (a pledge, or a commitment that fulfils no pledge); a level that a later one replaced is left out
--- reads: promise, promise_basis, reached, rate
+-- reads: promise, promise_basis, reached, exchanged, rate
 -- kept: no: it reads what the question sets
 -- id: the best report of it; reports: all of them
 -- basis: stated for a level, of which only what no increment explains is outstanding (R1)
@@ -11,11 +11,9 @@
 --   another currency: then they are converted at the promise's day (rate, rate_day, rate_table)
 -- converted: what fulfils it in another currency, and at which rate it counts here; null where nothing does
 with other_money as (
-    select above as fact,
-           list(figure(own_amount, own_unit) || ' at ' || rate_words(unit, rate_day, rate, rate_table)
-                order by day, fact, stage) as converted
-    from reached
-    where rate is not null
+    select above as fact, list(words order by day, fact, stage) as converted
+    from exchanged
+    semi join reached using (above, fact, stage)
     group by above
 )
 select promise.id, promise.who, promise.whom, promise.via, promise.what,

@@ -1,6 +1,6 @@
 -- promises: who promised what, and how much of it came.
 -- one row per: provider and unit; unlike stages and unlike units never add
--- reads: promise, promise_basis, fact, counted, under, beneath, rate
+-- reads: promise, promise_basis, fact, counted, under, exchanged, rate
 -- kept: no: it reads what the question sets
 -- pledged, weak, conditional: promises that count, that are worded too weakly, that wait; 0 where there are none
 -- committed, disbursed, delivered: of these promises only, nested in them; null where none is known
@@ -47,46 +47,53 @@ summed as (
 -- what fulfils several promises counts once: under the one that was made first; it counts under a
 -- promise that enters no sum itself as well (grade D, ended, a level that was replaced)
 assigned as (
-    select filtered.who, beneath.fact, beneath.stage, coalesce(rate.unit, beneath.unit) as unit,
-           case when rate.rate is null then beneath.amount else at_rate(beneath.own_amount, rate.rate) end as amount,
-           beneath.own_amount, beneath.own_unit, rate.words as rate_words,
-           case when rate.rate is null then rate_words(beneath.unit, beneath.rate_day, beneath.rate, beneath.rate_table) end as converted_at,
-           beneath.rate is not null as is_converted,
+    select filtered.who, counted.fact, counted.stage, counted.reports,
+           coalesce(rate.unit, exchanged.unit, counted.unit) as unit,
+           case when rate.rate is null then coalesce(exchanged.amount, counted.amount)
+                else at_rate(counted.amount, rate.rate) end as amount,
+           case when rate.rate is null then exchanged.words end as converted,
+           rate.words as rate_words,
            row_number() over (
-               partition by beneath.fact, beneath.stage
+               partition by counted.fact, counted.stage
                order by filtered.since nulls last, filtered.fact
            ) as place
     from filtered
-    join beneath on beneath.above = filtered.fact
-    left join rate on rate.currency = beneath.own_unit and rate.day = beneath.day
-    where not filtered.is_old
-      and beneath.stage in ('committed', 'disbursed', 'delivered')
+    join under on under.above = filtered.fact
+    join counted on counted.fact = under.fact
+    left join exchanged
+      on exchanged.above = filtered.fact and exchanged.fact = counted.fact and exchanged.stage = counted.stage
+    left join rate
+      on rate.currency = counted.unit and rate.day = rate_day_of(counted.since, counted.until, counted.known)
+    where not filtered.is_old and counted.is_trusted
+      and counted.stage in ('committed', 'disbursed', 'delivered')
 ),
--- of two of one stage of which one stands under the other only the upper one
+-- of two of one stage of which one stands under the other only the upper one; the pairs are made
+-- first, since all facts of one stage and unit would be far more of them
+climbed as materialized (
+    select assigned.fact, assigned.stage, assigned.unit, under.above
+    from assigned
+    join under on under.fact = assigned.fact
+),
 hidden as (
-    select distinct lower.fact, lower.stage
-    from assigned as lower
-    join under on under.fact = lower.fact
+    select distinct climbed.fact, climbed.stage
+    from climbed
     join assigned as upper
-      on upper.fact = under.above
-     and upper.stage = lower.stage
-     and upper.unit is not distinct from lower.unit
+      on upper.fact = climbed.above
+     and upper.stage = climbed.stage
+     and upper.unit is not distinct from climbed.unit
 ),
 fulfilled as (
-    select assigned.who, assigned.unit,
-           sum(assigned.amount) filter (where assigned.stage = 'committed') as committed,
-           sum(assigned.amount) filter (where assigned.stage = 'disbursed') as disbursed,
-           sum(assigned.amount) filter (where assigned.stage = 'delivered') as delivered,
-           list(figure(assigned.own_amount, assigned.own_unit) || ' at ' || assigned.converted_at
-                order by assigned.fact, assigned.stage)
-               filter (where assigned.is_converted and assigned.converted_at is not null) as converted,
-           list(assigned.rate_words) filter (where assigned.rate_words is not null) as rates,
-           flatten(list(counted.reports)) as rests_on
+    select who, unit,
+           sum(amount) filter (where stage = 'committed') as committed,
+           sum(amount) filter (where stage = 'disbursed') as disbursed,
+           sum(amount) filter (where stage = 'delivered') as delivered,
+           list(converted order by fact, stage) filter (where converted is not null) as converted,
+           list(rate_words) filter (where rate_words is not null) as rates,
+           flatten(list(reports)) as rests_on
     from assigned
-    join counted on counted.fact = assigned.fact and counted.stage = assigned.stage
-    where assigned.place = 1
+    where place = 1
       and not exists (select 1 from hidden where hidden.fact = assigned.fact and hidden.stage = assigned.stage)
-    group by assigned.who, assigned.unit
+    group by who, unit
 ),
 unpromised as (
     select counted.who, coalesce(rate.unit, counted.unit) as unit,
@@ -105,10 +112,16 @@ unpromised as (
           where under.fact = counted.fact)
       and not exists (
           select 1
-          from beneath
-          join counted as upper on upper.fact = beneath.above
-          where beneath.fact = counted.fact and beneath.stage = counted.stage
-            and upper.is_trusted and upper.unit is not distinct from beneath.unit)
+          from under
+          join counted as upper on upper.fact = under.above
+          where under.fact = counted.fact
+            and upper.is_trusted and upper.unit is not distinct from counted.unit)
+      and not exists (
+          select 1
+          from exchanged
+          join counted as upper on upper.fact = exchanged.above
+          where exchanged.fact = counted.fact and exchanged.stage = counted.stage
+            and upper.is_trusted and upper.unit = exchanged.unit)
       and not exists (
           select 1 from counted as same
           where same.fact = counted.fact
