@@ -282,8 +282,9 @@ def _read_rate(cells: dict[str, str]) -> Rate | _Refused:
         )
         return _Refused("table", flaw)
     for column in ("currency", "against"):
-        if flaw := _no_currency(cells[column], column):
-            return _Refused(column, flaw)
+        unknown = _no_currency(cells[column], column)
+        if unknown:
+            return _Refused(column, unknown)
     if cells["currency"] == cells["against"]:
         flaw = Flaw(
             "rates-unreadable",
@@ -301,8 +302,9 @@ def _read_rate(cells: dict[str, str]) -> Rate | _Refused:
 
 
 def _read_price(cells: dict[str, str]) -> Price | _Refused:
-    if flaw := _no_currency(cells["currency"], "currency"):
-        return _Refused("currency", flaw)
+    unknown = _no_currency(cells["currency"], "currency")
+    if unknown:
+        return _Refused("currency", unknown)
     if not _YEAR.fullmatch(cells["year"]):
         flaw = Flaw(
             "rates-unreadable",

@@ -25,7 +25,7 @@ NEEDS = Question(
         ),
         "gap": "stated - covered; null where either is unknown.",
         "known": "The day from which it is known.",
-        "rate": "With --in: what one unit of its own currency is worth; null where it stays as it is.",
+        "rate": "With --in: what one unit of its own currency is worth; null without a rate.",
         "rate_day": "The day of that rate; null where the table has one for all days.",
         "rate_table": "The rate tables that it comes from.",
         "rests_on": "The need and what covers it.",

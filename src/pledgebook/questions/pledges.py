@@ -33,7 +33,7 @@ PLEDGES = Question(
             "What fulfils it in another currency, and the rate at which it counts here (R7); null "
             "where nothing does."
         ),
-        "rate": "With --in: what one unit of its own currency is worth; null where it stays as it is.",
+        "rate": "With --in: what one unit of its own currency is worth; null without a rate.",
         "rate_day": "The day of that rate; null where the table has one for all days.",
         "rate_table": "The rate tables that it comes from.",
         "reports": "All entries that report this promise.",

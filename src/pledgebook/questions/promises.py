@@ -31,7 +31,7 @@ PROMISES = Question(
         "unknown": "How many promises have no figure.",
         "basis": "stated where a level stands for more than its increments explain, else itemised.",
         "converted": (
-            "What counts in this currency and was reported in another, and at which rate (R7); null "
+            "What counts in this currency and was reported in another, and its rate (R7); null "
             "where nothing was."
         ),
         "rates": "With --in: the rates that were used; null where none was.",

@@ -37,7 +37,7 @@ TOTALS = Question(
         "rivals": "Other totals about the same thing.",
         "said_on": "The day on which it was said.",
         "known": "The day from which it is known.",
-        "rate": "With --in: what one unit of its own currency is worth; null where it stays as it is.",
+        "rate": "With --in: what one unit of its own currency is worth; null without a rate.",
         "rate_day": "The day of that rate; null where the table has one for all days.",
         "rate_table": "The rate tables that it comes from.",
         "reports": "All entries that state this total.",

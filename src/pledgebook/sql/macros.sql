@@ -87,9 +87,8 @@ create macro at_rate(amount, rate) as
          when abs(amount) < 1000000000000000 and rate < 10000 then round(amount * rate, 2)::decimal(38, 6)
          else try_cast(round(amount::double * rate::double, 2) as decimal(38, 6)) end;
 
--- a rate as a line of text shows it: "CAD 2024-02-22 0.741825 ecb-daily"
-create macro rate_words(currency, rate_day, rate, rate_table) as
-    concat_ws(' ', currency, strftime(rate_day, '%Y-%m-%d'), rtrim(rtrim(rate::varchar, '0'), '.'), rate_table);
+-- a rate as a line of text shows it: without the zeros at its end
+create macro rate_figure(rate) as rtrim(rtrim(rate::varchar, '0'), '.');
 
 -- an amount as people write it in a sentence: 290.22M, 1.5bn, 400; "unknown" where there is none
 create macro trimmed(number) as

@@ -7,24 +7,27 @@
 -- per_hub: how much of the currency one unit of the hub buys
 -- rate_day: the day of that rate, at most 31 days earlier; null where it holds on any day
 -- rate_table: the tables that it comes from; null for the hub itself
+-- is_used: whether the tracker has money in it; the other currencies can only be asked for
 -- rule: the first table in order that has a rate counts; a rate against another currency leads to
 --   the euro through that one
-with days as (
-    select distinct unnest([since, until, known]) as day
-    from (
-        select since, until, known from book.pledge where currency is not null
-        union all select since, until, known from book.commitment where currency is not null
-        union all select since, until, known from book.disbursement where currency is not null
-        union all select since, until, known from book.delivery where currency is not null
-        union all select since, until, known from book.use where currency is not null
-        union all select since, until, known from book.total where currency is not null
-        union all select since, until, known from book.need where currency is not null
-        union all select since, until, known from book.ask where currency is not null
-        union all select since, until, known from book.status where currency is not null
-    )
+with money as (
+    select currency, since, until, known from book.pledge
+    union all select currency, since, until, known from book.commitment
+    union all select currency, since, until, known from book.disbursement
+    union all select currency, since, until, known from book.delivery
+    union all select currency, since, until, known from book.use
+    union all select currency, since, until, known from book.total
+    union all select currency, since, until, known from book.need
+    union all select currency, since, until, known from book.ask
+    union all select currency, since, until, known from book.status
 ),
 wanted as (
-    select day from days where day is not null
+    select distinct day
+    from (select unnest([since, until, known]) as day from money where currency is not null)
+    where day is not null
+),
+used as (
+    select distinct currency from money where currency is not null
 ),
 near as (
     select *
@@ -111,6 +114,9 @@ other as (
         partition by elsewhere.currency, elsewhere.day
         order by hubs.others desc, hub, elsewhere.place, elsewhere.rate_day is null) = 1
 )
-select * from european
-union all
-select * from other
+select rated.*, currency in (select currency from used) as is_used
+from (
+    select * from european
+    union all
+    select * from other
+) as rated

@@ -34,6 +34,7 @@ rated as (
     join book.rate as wanted on wanted.currency = paid.unit and wanted.day = paid.day and wanted.hub = own.hub
 )
 select above, fact, stage, unit, at_rate(own_amount, rate) as amount, own_amount, own_unit, day, rate, rate_day, rate_table,
-       figure(own_amount, own_unit) || ' at ' || rate_words(unit, coalesce(rate_day, day), rate, rate_table) as words
+       figure(own_amount, own_unit) || ' at ' || rate_figure(rate)
+           || ' (' || concat_ws(', ', rate_table, strftime(rate_day, '%Y-%m-%d')) || ')' as words
 from rated
 where rate > 0

@@ -12,7 +12,10 @@
 --   there (R7). Where --in asks for a currency each amount is converted alone, at its own day, what is
 --   outstanding at the day of its promise; what has no rate stays in a row of its own
 -- converted: what counts in a promise's currency and was reported in another; rates: those of --in
-with filtered as (
+with rated as materialized (
+    select * from rate
+),
+filtered as (
     select promise.* replace (
                coalesce(rate.unit, promise.unit) as unit,
                at_rate(promise.counted, rate.rate) as counted,
@@ -20,7 +23,7 @@ with filtered as (
            promise_basis.rests_on, rate.words as rate_words
     from promise
     join promise_basis on promise_basis.fact = promise.fact
-    left join rate
+    left join rated as rate
       on rate.currency = promise.unit and rate.day = rate_day_of(promise.since, promise.until, promise.known)
     where kind_stage = 'pledged'
       and is_asked_whom(whom) and is_asked_via(via) and is_asked_between(since, until)
@@ -62,7 +65,7 @@ assigned as (
     join counted on counted.fact = under.fact
     left join exchanged
       on exchanged.above = filtered.fact and exchanged.fact = counted.fact and exchanged.stage = counted.stage
-    left join rate
+    left join rated as rate
       on rate.currency = counted.unit and rate.day = rate_day_of(counted.since, counted.until, counted.known)
     where not filtered.is_old and counted.is_trusted
       and counted.stage in ('committed', 'disbursed', 'delivered')
@@ -101,7 +104,7 @@ unpromised as (
            list(rate.words) filter (where rate.words is not null) as rates,
            flatten(list(counted.reports)) as rests_on
     from counted
-    left join rate
+    left join rated as rate
       on rate.currency = counted.unit and rate.day = rate_day_of(counted.since, counted.until, counted.known)
     where counted.stage in ('committed', 'disbursed', 'delivered')
       and counted.is_trusted

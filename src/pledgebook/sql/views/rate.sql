@@ -5,7 +5,8 @@
 -- unit: the currency asked for, as it was asked: USD, or USD@2021 in the prices of that year
 -- rate: null never; rate_day: the day of the rate, before `day` where that has none; null where the
 --   table holds one rate for all days; rate_table: null where nothing had to be converted
--- words: the rate as a line of text, for answers that are sums; null where nothing had to be converted
+-- words: the rate as a line of text, for answers that are sums: "CAD 2024-02-22 0.741825147079 ecb-daily";
+--   null where nothing had to be converted
 -- use: `left join rate on rate.currency = x.unit and rate.day = rate_day_of(x.since, x.until, x.known)`,
 --   then at_rate(x.amount, rate.rate) and coalesce(rate.unit, x.unit): what has no rate stays as it is.
 --   Convert each amount alone and sum afterwards: then the sum of what is shown is the sum shown.
@@ -21,7 +22,7 @@ with priced as (
       on wanted_prices.currency = asked_currency() and wanted_prices.year = asked_year()
     left join book.price as prices
       on prices.currency = asked_currency() and prices.year = year(own.day)
-    where asked_year() is null or (wanted_prices.price is not null and prices.price is not null)
+    where own.is_used and (asked_year() is null or (wanted_prices.price is not null and prices.price is not null))
 ),
 told as (
     select currency, day, rate, case when not is_asked then rate_day end as rate_day,
@@ -30,5 +31,6 @@ told as (
     where rate > 0
 )
 select currency, day, getvariable('currency') as unit, rate, rate_day, rate_table,
-       case when rate_table is not null then rate_words(currency, coalesce(rate_day, day), rate, rate_table) end as words
+       case when rate_table is not null then
+           concat_ws(' ', currency, strftime(rate_day, '%Y-%m-%d'), rate_figure(rate), rate_table) end as words
 from told
