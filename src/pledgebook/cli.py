@@ -289,7 +289,10 @@ def tell_of_unconverted(answer: pa.Table, currency: Variable) -> None:
         if unit in currencies() and unit != currency:
             left[unit] = left.get(unit, 0) + (len(sums[i]) if sums else 1)
     if left:
-        named = ", ".join(f"{unit} ({left[unit]:,} amounts)" for unit in sorted(left))
+        named = ", ".join(
+            f"{unit} ({left[unit]:,} amount{'' if left[unit] == 1 else 's'})"
+            for unit in sorted(left)
+        )
         click.echo(
             f"pledgebook: no rate leads to {currency} from {named}; they stay in their currency",
             err=True,

@@ -353,7 +353,7 @@ def _read_figure(text: str, column: str, form: str) -> float | Flaw:
     is_zero = text.startswith("-") or (is_number and Decimal(text) == 0)
     return Flaw(
         "rates-unreadable",
-        f"a {column} is more than zero" if is_zero else f"{column} is not a number",
+        f"{column} is not more than zero" if is_zero else f"{column} is not a number",
         expected=f"a number between 0.000000001 and 1,000,000,000, such as {form}",
         found=shown(text),
         remedy="write digits and at most one point, without separators, as it was published",
