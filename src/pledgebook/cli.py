@@ -176,6 +176,12 @@ def board(folder: str | None, as_of: date | None) -> None:
 )
 @click.option("--since", type=Day(is_first=True), help="Only from this day on.")
 @click.option("--until", type=Day(), help="Only up to this day.")
+@click.option(
+    "--in",
+    "currency",
+    metavar="CUR",
+    help="Show money in this currency (USD), or in the prices of a year too (USD@2021).",
+)
 @click.pass_obj
 def show(
     folder: str | None,
@@ -192,8 +198,10 @@ def show(
     with plain_errors():
         tracker = opened(folder)
         with moment(tracker, as_of, strength) as at:
-            answer = QUESTIONS[question].ask(at, narrowed(at, filters))
+            chosen = narrowed(at, filters)
+            answer = QUESTIONS[question].ask(at, chosen)
     print_answer(answer, form)
+    tell_of_unconverted(answer, chosen.get("currency"))
     sys.exit(told_of_errors(tracker))
 
 
@@ -285,6 +293,30 @@ def print_answer(answer: pa.Table, form: str) -> None:
         show_table(answer, console())
     else:
         click.echo(as_json(answer) if form == "json" else as_csv(answer))
+
+
+def tell_of_unconverted(answer: pa.Table, currency: Variable) -> None:
+    """Say which amounts stay in their currency although another was asked for: no rate leads
+    there. Of an answer that is sums, the entries behind them are counted."""
+    from pledgebook.data import currencies
+
+    if currency is None:
+        return
+    left: dict[str, int] = {}
+    units = answer.column("unit").to_pylist()
+    sums = answer.column("rests_on").to_pylist() if "id" not in answer.column_names else []
+    for i, unit in enumerate(units):
+        if unit in currencies() and unit != currency:
+            left[unit] = left.get(unit, 0) + (len(sums[i]) if sums else 1)
+    if left:
+        named = ", ".join(
+            f"{unit} ({left[unit]:,} amount{'' if left[unit] == 1 else 's'})"
+            for unit in sorted(left)
+        )
+        click.echo(
+            f"pledgebook: no rate leads to {currency} from {named}; they stay in their currency",
+            err=True,
+        )
 
 
 def told_of_errors(tracker: Tracker) -> int:

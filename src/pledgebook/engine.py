@@ -18,8 +18,9 @@ import pyarrow as pa
 
 Variable = date | str | list[str] | None
 
-FILTERS = ("who", "whom", "via", "unit", "since", "until")
-"""What a question may narrow its answer by; `who` and `whom` are lists of actors."""
+FILTERS = ("who", "whom", "via", "unit", "since", "until", "currency")
+"""What a question may narrow its answer by, and the currency that it is shown in; `who` and `whom`
+are lists of actors."""
 
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +23,7 @@ from pledgebook.engine import Database, Step, create
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS, SUPPORT
+from pledgebook.rates import Rates
 from pledgebook.schema import DECIMAL, columns, table_of, tables, views
 from pledgebook.sources import Shingles, Telling, origins
 from pledgebook.values import PEOPLE
@@ -36,16 +38,21 @@ _ARROW = {
 }
 
 
-def write_database(
-    entries: Entries,
-    judgements: Iterable[Judgement],
-    path: Path,
-    texts: Mapping[str, Shingles[int]] | None = None,
-) -> None:
+class Contents(NamedTuple):
+    """What a database holds: the entries and the judgements about them, what money is converted
+    with, the currency of the board, and the shingles of the sources whose text is here."""
+
+    entries: Entries
+    judgements: Sequence[Judgement]
+    rates: Rates
+    base: str
+    texts: Mapping[str, Shingles[int]] = {}
+
+
+def write_database(contents: Contents, path: Path) -> None:
     """Write the database of a tracker to `path`, replacing the one that is there.
 
-    `texts` are the shingles of the sources whose text is here. Raises OSError where the file
-    cannot be written.
+    Raises OSError where the file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -53,7 +60,7 @@ def write_database(
     try:
         connection = create(aside)
         try:
-            fill(connection, entries, judgements, texts or {})
+            fill(connection, contents)
         finally:
             connection.close()
         os.replace(aside, path)
@@ -61,23 +68,21 @@ def write_database(
         aside.unlink(missing_ok=True)
 
 
-def fill(
-    connection: duckdb.DuckDBPyConnection,
-    entries: Entries,
-    judgements: Iterable[Judgement],
-    texts: Mapping[str, Shingles[int]],
-) -> None:
+def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
     """Make the tables and views of a tracker in an empty database."""
     connection.execute("begin")
     connection.execute(tables())
-    for name, rows in entries.columns.items():
+    for name, rows in contents.entries.columns.items():
         if len(rows):
             _insert(connection, table_of(KINDS[name]), _arrow(rows))
-    for name, table in _side_tables(entries, judgements, texts).items():
+    for name, table in _side_tables(contents).items():
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
         connection.unregister("incoming")
     connection.execute(_text("macros.sql"))
+    connection.register("quoted", contents.rates.quoted())
+    connection.execute(f"create table book.rate as {_text('rates.sql')}")
+    connection.unregister("quoted")
     # `corrected` is read by the views per kind, so it comes before them
     connection.execute(f"create view corrected as {_text('entries/corrected.sql')}")
     connection.execute(views())
@@ -152,12 +157,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -
     connection.unregister("incoming")
 
 
-def _side_tables(
-    entries: Entries, judgements: Iterable[Judgement], texts: Mapping[str, Shingles[int]]
-) -> dict[str, pa.Table]:
+def _side_tables(contents: Contents) -> dict[str, pa.Table]:
     """What is no entry: judgements, readings, who is part of what, origins, seats, resolutions,
-    and the nouns of people and words of fine places that the meaning reads."""
-    judged = list(judgements)
+    the nouns of people and words of fine places that the meaning reads, prices and settings."""
+    entries, judged = contents.entries, contents.judgements
     text, day = pa.string(), pa.date32()
     actors = sorted({one for pair in entries.parents.items() for one in pair} | entries.actors)
     activities = _parents(entries, "activity")
@@ -190,7 +193,7 @@ def _side_tables(
         ),
         "actor_line": _rows(_lines(actors, entries.parents), {"actor": text, "ancestor": text}),
         "activity_line": _rows(_lines(ids, activities), {"activity": text, "ancestor": text}),
-        "origin": _rows(_origins(entries, texts), {"source": text, "origin": text}),
+        "origin": _rows(_origins(entries, contents.texts), {"source": text, "origin": text}),
         "council": _rows(
             [
                 (seat.body, seat.year, own.get(seat.member, seat.member), seat.permanent)
@@ -203,6 +206,8 @@ def _side_tables(
             {"body": text, "number": pa.int32(), "adopted": day, "yes": pa.int32()},
         ),
         "people": _rows(list(PEOPLE.items()), {"noun": text, "role": text}),
+        "price": contents.rates.indices(),
+        "setting": pa.table({"base": [contents.base]}),
         "fine_place": _rows(fine_places(), {"words": text, "site": text}),
     }
 

@@ -10,14 +10,15 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
 
 from pledgebook import __version__
 from pledgebook.books import (
+    TABLES,
     Entries,
     File,
     Settings,
@@ -32,6 +33,7 @@ from pledgebook.books import (
 from pledgebook.finding import RULES, Finding, Flaw
 from pledgebook.judgements import Judgement, read_judgements
 from pledgebook.kinds import KINDS
+from pledgebook.rates import DAILY, Rates, daily_file, read_prices, read_rates
 from pledgebook.sources import CHECKED, Document, read_bytes, read_document
 from pledgebook.spot import Spot
 
@@ -160,14 +162,18 @@ def _compile(
 ) -> Tracker:
     """The order of things; docs/specs/compile.md tells it in words."""
     from pledgebook.ledger import (
+        Contents,
         write_database,
     )  # duckdb and pyarrow take a fifth of a second to import
 
     by_name = {file.name: file for file in files}
-    settings = _settings(by_name, findings)
+    rates = _rates(by_name, findings)
+    settings = _settings(by_name, rates.order, findings)
+    if settings.rate_tables:
+        rates = replace(rates, order=settings.rate_tables)
     paragraphs = []
     for file in files:
-        if file.name not in ("tracker.toml", "links.csv"):
+        if file.name not in ("tracker.toml", *TABLES):
             read, flaws = read_book(file)
             paragraphs += read
             findings += flaws
@@ -178,7 +184,7 @@ def _compile(
     judgements = _judgements(by_name, entries, findings)
     database = root / BUILD / DATABASE
     try:
-        write_database(entries, judgements, database, quoting.texts)
+        write_database(Contents(entries, judgements, rates, settings.base, quoting.texts), database)
     except OSError as error:
         raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
     findings += _run_checks(database, entries)
@@ -196,26 +202,40 @@ def _compile(
     return Tracker(root, findings, settings.title, settings.base, True)
 
 
-def _settings(by_name: dict[str, File], findings: list[Finding]) -> Settings:
-    file = by_name.get("tracker.toml")
+def _settings(
+    by_name: dict[str, File], rate_tables: Sequence[str], findings: list[Finding]
+) -> Settings:
+    text = _text_of("tracker.toml", by_name, findings)
+    if text is None:
+        return Settings(calendars=known_calendars())
+    settings, flaws = read_settings(text, rate_tables=rate_tables)
+    findings += flaws
+    return settings
+
+
+def _rates(by_name: dict[str, File], findings: list[Finding]) -> Rates:
+    """The rate tables that there are, all in use, and the price indices."""
+    rates, names, flaws = read_rates(_text_of("rates.csv", by_name, findings) or "")
+    prices, more = read_prices(_text_of("prices.csv", by_name, findings) or "")
+    findings += [*flaws, *more]
+    return Rates((DAILY, *names), tuple(rates), tuple(prices))
+
+
+def _text_of(name: str, by_name: dict[str, File], findings: list[Finding]) -> str | None:
+    """The text of one file of the tracker; None where it is not there or is no text."""
+    file = by_name.get(name)
     text = text_of(file) if file else None
-    if isinstance(text, str):
-        settings, flaws = read_settings(text)
-        findings += flaws
-        return settings
     if isinstance(text, Finding):
         findings.append(text)
-    return Settings(calendars=known_calendars())
+        return None
+    return text
 
 
 def _judgements(
     by_name: dict[str, File], entries: Entries, findings: list[Finding]
 ) -> list[Judgement]:
-    file = by_name.get("links.csv")
-    text = text_of(file) if file else None
-    if isinstance(text, Finding):
-        findings.append(text)
-    if not isinstance(text, str):
+    text = _text_of("links.csv", by_name, findings)
+    if text is None:
         return []
     known: dict[str, date | None] = {}
     for name, rows in entries.columns.items():
@@ -295,15 +315,19 @@ def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
 
 
 def _fingerprint_of_the_program() -> str:
-    """What the answers depend on besides the tracker: the version and the files of the program."""
+    """What the answers depend on besides the tracker: the version and the files of the program,
+    and the rates that it brings along."""
     digest = hashlib.sha256(__version__.encode())
     home = Path(__file__).parent
-    for path in sorted(home.rglob("*")):
-        if path.suffix in (".py", ".sql", ".csv"):
-            status = path.stat()
-            digest.update(
-                f"{path.relative_to(home)} {status.st_size} {status.st_mtime_ns}\n".encode()
-            )
+    files = {
+        str(path.relative_to(home)): path
+        for path in sorted(home.rglob("*"))
+        if path.suffix in (".py", ".sql", ".csv")
+    }
+    rates = daily_file()
+    for name, path in (files | ({DAILY: rates} if rates else {})).items():
+        status = path.stat()
+        digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
 
 

@@ -55,3 +55,32 @@ quote = "US$5.7 million"
         ("can-fund-5", 5_700_000, "CAD"),
         ("can-fund-usd", 5_700_000, "USD"),
     ]
+    conflict = {finding.rule: finding for finding in book.findings}["currency-conflict"]
+    assert (conflict.level, conflict.entry) == ("warning", "can-fund-usd")
+    assert "can-fund-5" in conflict.flaw.expected
+
+
+def test_in_a_usd_view_the_row_says_rate_table_day_and_rate(book):
+    row = book.row("pledges", "can-fund-5", currency="USD")
+    # the ECB's reference rates of 26 June 2024: a euro bought 1.0689 USD and 1.4628 CAD
+    assert (row["rate_table"], str(row["rate_day"])) == ("ecb-daily", "2024-06-26")
+    assert row["rate"] == round(1.0689 / 1.4628, 12)
+    assert (row["amount"], row["unit"]) == (4_165_114.85, "USD")
+    assert row["outstanding"] == row["amount"]
+
+
+def test_two_currencies_are_one_column_only_where_they_were_converted(make_worked):
+    book = make_worked(
+        BLOCK
+        + """
+[[pledge]]
+id = "usa-made-up"
+who = "usa"
+whom = "mss-fund"
+amount = "1M USD"
+quote = "a made-up promise"
+"""
+    )
+    assert {row["unit"] for row in book.ask("promises")} == {"CAD", "USD"}
+    assert {row["unit"] for row in book.ask("promises", currency="USD")} == {"USD"}
+    assert {row["unit"] for row in book.ask("promises", currency="EUR")} == {"EUR"}

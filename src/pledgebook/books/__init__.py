@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pledgebook.books.entries import Entries, read_entries
-from pledgebook.books.folder import File, read_book, read_files, text_of
+from pledgebook.books.folder import TABLES, File, read_book, read_files, text_of
 from pledgebook.books.quoting import Quoting, check_quotes
 from pledgebook.books.settings import Settings, known_calendars, read_settings
 
 __all__ = [
+    "TABLES",
     "Entries",
     "File",
     "Quoting",

@@ -15,6 +15,9 @@ from pledgebook.sources import read_bytes
 from pledgebook.sources.document import inside
 from pledgebook.spot import Spot
 
+TABLES = ("links.csv", "rates.csv", "prices.csv")
+"""The tables of a tracker that are no books."""
+
 LARGEST_BOOK = 512 << 20
 """No book is larger than this: a folder of books is read into memory."""
 
@@ -38,7 +41,7 @@ class File(NamedTuple):
 
 
 def read_files(root: Path) -> tuple[list[File], list[Finding]]:
-    """tracker.toml, actors.toml, activities.toml, links.csv and every book, in order of name.
+    """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book.
 
     A book is a .toml or .csv file at any depth of books/. What cannot be opened is a finding.
     Never raises OSError.
@@ -49,7 +52,7 @@ def read_files(root: Path) -> tuple[list[File], list[Finding]]:
         "tracker.toml",
         "actors.toml",
         "activities.toml",
-        "links.csv",
+        *TABLES,
         *_books(root, findings),
     ):
         raw = read_bytes(root, name, largest=LARGEST_BOOK)

@@ -1,7 +1,8 @@
-"""tracker.toml: the title, the base currency, the languages and the fiscal calendars."""
+"""tracker.toml: the title, the base currency, the languages, the calendars and the rate tables."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import rtoml
@@ -34,12 +35,14 @@ UNTITLED = "Untitled"
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What tracker.toml says. `calendars` maps an actor's id to its fiscal calendar; those of
-    the example countries in data/calendars.csv are in it already."""
+    the example countries in data/calendars.csv are in it already. `rate_tables` are the names of
+    those to convert with, in the order in which they are tried; none: all that there are."""
 
     title: str = UNTITLED
     base: str = "USD"
     languages: tuple[str, ...] = ("en",)
     calendars: dict[str, Calendar] = field(default_factory=dict)
+    rate_tables: tuple[str, ...] = ()
 
 
 def known_calendars() -> dict[str, Calendar]:
@@ -52,19 +55,23 @@ def known_calendars() -> dict[str, Calendar]:
     return out
 
 
-def read_settings(text: str, name: str = "tracker.toml") -> tuple[Settings, list[Finding]]:
+def read_settings(
+    text: str, name: str = "tracker.toml", rate_tables: Sequence[str] | None = None
+) -> tuple[Settings, list[Finding]]:
     """The settings in the text of tracker.toml, and what could not be read in it. Never raises.
 
-    Where it is no TOML at all, the settings are those of an empty one.
+    `rate_tables` are the names of the rate tables that there are; None: any name is one. Where it
+    is no TOML at all, the settings are those of an empty one.
     """
-    return _Reading(TomlText(name, text)).run()
+    return _Reading(TomlText(name, text), rate_tables).run()
 
 
 class _Reading:
     """One pass over tracker.toml."""
 
-    def __init__(self, book: TomlText) -> None:
+    def __init__(self, book: TomlText, rate_tables: Sequence[str] | None) -> None:
         self.book = book
+        self.rate_tables = rate_tables
         self.findings: list[Finding] = []
         self._keys: dict[str, scan.Statement] | None = None
 
@@ -78,6 +85,7 @@ class _Reading:
             base=self._base(raw.get("base", "USD")),
             languages=self._languages(raw.get("languages", ["en"])),
             calendars=self._calendars(raw.get("calendars", {})),
+            rate_tables=self._rates(raw.get("rates", {})),
         )
         return settings, self.findings
 
@@ -201,3 +209,55 @@ class _Reading:
             else:
                 found[actor] = calendar
         return found
+
+    def _rates(self, raw: object) -> tuple[str, ...]:
+        form = '[rates], and below it source = "ecb-daily", or a list of names'
+        if not isinstance(raw, dict):
+            flaw = Flaw(
+                "tracker-unreadable",
+                "rates is a table of settings",
+                expected=form,
+                found=shown(raw),
+                remedy="write it as a table, or leave it out",
+            )
+            self._report(flaw, "rates")
+            return ()
+        for key in raw:
+            if key != "source":
+                flaw = Flaw(
+                    "tracker-unreadable",
+                    "[rates] has no such key",
+                    expected="source",
+                    found=folded(key),
+                    nearest=nearest(key, ["source"]),
+                    remedy="name the rate tables in source, or leave it out",
+                )
+                self._report(flaw, key, "key")
+        wanted = raw.get("source", [])
+        names = [wanted] if isinstance(wanted, str) else wanted
+        if not isinstance(names, list) or not all(isinstance(one, str) for one in names):
+            flaw = Flaw(
+                "tracker-unreadable",
+                "source names one rate table or several",
+                expected=form,
+                found=shown(wanted),
+                remedy='write source = "ecb-daily"',
+            )
+            self._report(flaw, "source")
+            return ()
+        there = names if self.rate_tables is None else list(self.rate_tables)
+        for name in names:
+            if name not in there:
+                self._report(_no_table(name, there), "source")
+        return tuple(dict.fromkeys(name for name in names if name in there))
+
+
+def _no_table(name: str, there: list[str]) -> Flaw:
+    return Flaw(
+        "tracker-unreadable",
+        "there is no rate table of this name",
+        expected=f"one of {', '.join(there[:5])}" if there else "",
+        found=shown(name),
+        nearest=nearest(name, there),
+        remedy="write one of these names, or put its rates into rates.csv",
+    )

@@ -10,7 +10,7 @@ from pledgebook.questions.question import Filters, Question
 PLEDGES = Question(
     name="pledges",
     help="Which promises are on the books, and what became of each?",
-    filters=("who", "whom", "via", "unit", "since", "until"),
+    filters=("who", "whom", "via", "unit", "since", "until", "currency"),
     columns={
         "id": "The promise: a pledge, or a commitment that fulfils no known pledge.",
         "who": "The provider.",
@@ -29,14 +29,21 @@ PLEDGES = Question(
         "outstanding": ("What has not been delivered, in unit; null where the figure is unknown."),
         "note": "For an overdue promise: since when there is no evidence of delivery.",
         "known": "The day from which it is known.",
+        "converted": (
+            "What fulfils it in another currency, and the rate at which it counts here (R7); null "
+            "where nothing does."
+        ),
+        "rate": "With --in: what one unit of its own currency is worth; null without a rate.",
+        "rate_day": "The day of that rate; null where the table has one for all days.",
+        "rate_table": "The rate tables that it comes from.",
         "reports": "All entries that report this promise.",
         "rests_on": "The reports, what fulfils it, and what decided its conditions.",
     },
     sql="""
 select id, who, whom, via, what, amount, unit, strength, basis, stage, state, due, outstanding,
-       note, known, reports, rests_on
+       note, known, converted, rate, rate_day, rate_table, reports, rests_on
 from pledges
-where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(unit)
+where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(own_unit)
   and is_asked_between(promised_on, promised_on)
 order by promised_on nulls last, id
 """,

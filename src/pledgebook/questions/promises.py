@@ -10,7 +10,7 @@ from pledgebook.questions.question import Filters, Question
 PROMISES = Question(
     name="promises",
     help="Who promised what, and how much of it came?",
-    filters=("who", "whom", "via", "unit", "since", "until"),
+    filters=("who", "whom", "via", "unit", "since", "until", "currency"),
     columns={
         "who": "The provider.",
         "unit": "The currency (ISO 4217) or the noun counted; null where no figure is known.",
@@ -27,16 +27,24 @@ PROMISES = Question(
             "Promised and not delivered (money counts as delivered when paid), promise by "
             "promise, never negative."
         ),
-        "unpromised": "What was committed, paid or delivered without a known promise.",
+        "unpromised": (
+            "What was committed, paid or delivered without a known promise: the largest of these."
+        ),
+        "unpromised_stage": "Which of these: committed, disbursed or delivered.",
         "unknown": "How many promises have no figure.",
         "basis": "stated where a level stands for more than its increments explain, else itemised.",
+        "converted": (
+            "What counts in this currency and was reported in another, and its rate (R7); null "
+            "where nothing was."
+        ),
+        "rates": "With --in: the rates that were used; null where none was.",
         "rests_on": "The ids of the entries behind the row.",
     },
     sql="""
 select who, unit, pledged, weak, conditional, committed, disbursed, delivered, outstanding,
-       unpromised, unknown, basis, rests_on
+       unpromised, unpromised_stage, unknown, basis, converted, rates, rests_on
 from promises
-where is_asked_who(who) and is_asked_unit(unit)
+where is_asked_who(who) and is_asked_shown_unit(unit)
 order by who, unit nulls last
 """,
 )

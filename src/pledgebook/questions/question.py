@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pledgebook.data import country_by_any
+from pledgebook.data import country_by_any, currencies
 from pledgebook.engine import Moment, Variable
+from pledgebook.finding import nearest
+from pledgebook.values.shown import shown
+
+_YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 
 Filters = Mapping[str, Variable]
 
@@ -18,7 +23,8 @@ class Question:
     """A question that a tracker answers.
 
     `columns` maps each column of the answer to what stands in it, in order. `filters` are the
-    names of those filters that narrow it. `sql` is one select over the steps of sql/views.
+    names of those filters that narrow it, and `currency` where its amounts can be shown in another.
+    `sql` is one select over the steps of sql/views.
     """
 
     name: str
@@ -35,6 +41,8 @@ class Question:
         """
         for name in filters or {}:
             if name not in self.filters:
+                if name == "currency":
+                    raise ValueError(f"{self.name} has no amounts to show in a currency")
                 known = ", ".join(self.filters) or "none"
                 raise ValueError(
                     f"{self.name} cannot be narrowed by {name}; it understands: {known}"
@@ -45,14 +53,30 @@ class Question:
 def narrowed(moment: Moment, filters: Filters) -> dict[str, Variable]:
     """The filters that are set, each actor with its offices and parts.
 
-    Raises ValueError for an actor that the tracker does not know.
+    Raises ValueError for an actor that the tracker does not know, and for what is no currency.
     """
     out: dict[str, Variable] = {}
     for name, value in filters.items():
         if value is None:
             continue
-        out[name] = _below(moment, value) if name in ("who", "whom") else value
+        if name in ("who", "whom"):
+            out[name] = _below(moment, value)
+        else:
+            out[name] = _shown_in(str(value)) if name == "currency" else value
     return out
+
+
+def _shown_in(text: str) -> str:
+    """The currency in which an answer is shown: USD, or USD@2021 for the prices of that year."""
+    code, at, year = text.strip().partition("@")
+    code = code.upper()
+    if code not in currencies():
+        near = nearest(code, sorted(currencies()))
+        hint = f"; the nearest is {near}" if near else "; write it as USD, or as USD@2021"
+        raise ValueError(f"no currency has the code {shown(code)}{hint}")
+    if at and not _YEAR.fullmatch(year):
+        raise ValueError(f"{shown(year)} is no year; write it as {code}@2021")
+    return code + at + year
 
 
 def _below(moment: Moment, actor: Variable) -> list[str]:

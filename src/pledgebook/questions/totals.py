@@ -10,7 +10,7 @@ from pledgebook.questions.question import Filters, Question
 TOTALS = Question(
     name="totals",
     help="Does a stated sum hold against the entries it is about?",
-    filters=("who", "whom", "via", "unit", "since", "until"),
+    filters=("who", "whom", "via", "unit", "since", "until", "currency"),
     columns={
         "id": "The stated total.",
         "who": "The provider that it is about.",
@@ -37,14 +37,18 @@ TOTALS = Question(
         "rivals": "Other totals about the same thing.",
         "said_on": "The day on which it was said.",
         "known": "The day from which it is known.",
+        "rate": "With --in: what one unit of its own currency is worth; null without a rate.",
+        "rate_day": "The day of that rate; null where the table has one for all days.",
+        "rate_table": "The rate tables that it comes from.",
         "reports": "All entries that state this total.",
         "rests_on": "The items, in the order they became known.",
     },
     sql="""
 select id, who, whom, stage, stated, comparator, unit, itemised, unexplained, verdict, reading,
-       basis, new_money, readings, rivals, said_on, known, reports, rests_on
+       basis, new_money, readings, rivals, said_on, known, rate, rate_day, rate_table, reports,
+       rests_on
 from totals
-where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(unit)
+where is_asked_who(who) and is_asked_whom(whom) and is_asked_via(via) and is_asked_unit(own_unit)
   and is_asked_between(said_on, said_on)
 order by said_on nulls last, id
 """,

@@ -57,9 +57,38 @@ create macro is_asked_who(who) as getvariable('who') is null or list_contains(ge
 create macro is_asked_whom(whom) as getvariable('whom') is null or list_has_any(whom, getvariable('whom'));
 create macro is_asked_via(via) as getvariable('via') is null or via = getvariable('via');
 create macro is_asked_unit(unit) as getvariable('unit') is null or unit = getvariable('unit');
+-- of an answer that is shown in another currency the unit in which an amount was reported is meant
+create macro is_asked_own_unit(unit) as getvariable('currency') is null or is_asked_unit(unit);
+create macro is_asked_shown_unit(unit) as getvariable('currency') is not null or is_asked_unit(unit);
 create macro is_asked_between(since, until) as
     (getvariable('since') is null or until >= getvariable('since'))
     and (getvariable('until') is null or since <= getvariable('until'));
+
+-- the currency that the question asks for (--in), and the year whose prices (--in USD@2021); null
+-- where it asks for none
+create macro asked_currency() as split_part(getvariable('currency'), '@', 1);
+create macro asked_year() as try_cast(split_part(getvariable('currency'), '@', 2) as integer);
+
+-- the day at whose rate money is converted: its last day, but none after it was known
+create macro rate_day_of(since, until, known) as least(until, greatest(since, known));
+
+-- how much of one currency a unit of another is worth, from what one unit of their hub buys of each;
+-- twelve decimals, so that amount times rate is what stands there
+create macro cross_rate(per_hub_from, per_hub_to) as try_cast(per_hub_to / per_hub_from as decimal(24, 12));
+
+-- the tables that two rates come from, each named once
+create macro both_tables(one, other) as
+    case when one is null then other when other is null or one = other then one
+         else array_to_string(list_sort(list_distinct(string_split(one || ', ' || other, ', '))), ', ') end;
+
+-- an amount at a rate, to the cent, half a cent away from zero; as it is where there is no rate
+create macro at_rate(amount, rate) as
+    case when rate is null then amount
+         when abs(amount) < 1000000000000000 and rate < 10000 then round(amount * rate, 2)::decimal(38, 6)
+         else try_cast(round(amount::double * rate::double, 2) as decimal(38, 6)) end;
+
+-- a rate as a line of text shows it: without the zeros at its end
+create macro rate_figure(rate) as rtrim(rtrim(rate::varchar, '0'), '.');
 
 -- an amount as people write it in a sentence: 290.22M, 1.5bn, 400; "unknown" where there is none
 create macro trimmed(number) as

@@ -1,0 +1,55 @@
+-- currency-conflict: one figure that two sources give in two currencies: one of them misread the sign.
+-- one row per: report that says what an earlier one says, in another currency
+-- reads: pledge, commitment, disbursement, delivery, use, total, book.judgement, joined
+-- key: where in the entry the finding stands
+-- rule: the same kind and provider, a receiver or an activity in common, the same figure within its
+--   rounding, at most 31 days between them; what a person judged to be the same, or different, is settled
+with said as (
+    select id, 'pledge' as kind, source, who, whom, via, amount, currency, amount_slack, until, known from pledge
+    union all
+    select id, 'commitment', source, who, whom, via, amount, currency, amount_slack, until, known from commitment
+    union all
+    select id, 'disbursement', source, who, whom, via, amount, currency, amount_slack, until, known from disbursement
+    union all
+    select id, 'delivery', source, who, whom, via, amount, currency, amount_slack, until, known from delivery
+    union all
+    select id, 'use', source, who, whom, via, amount, currency, amount_slack, until, known from use
+    union all
+    select id, 'total ' || stage, source, who, whom, via, amount, currency, amount_slack, until, known from total
+),
+-- figures that may be one lie in one step of five per cent, or in the next
+stepped as (
+    select *, floor(ln(amount) * 20)::integer as step
+    from said
+    where amount > 0 and who is not null and until is not null
+      and (select count(distinct currency) from said) > 1
+),
+paired as (
+    select later.id, earlier.id as other, later.kind, later.amount, later.currency, later.until,
+           earlier.amount as other_amount, earlier.currency as other_currency, earlier.until as other_until,
+           row_number() over (partition by later.id order by earlier.known, earlier.id) as place
+    from (select *, unnest([step - 1, step, step + 1]) as near from stepped) as later
+    join stepped as earlier
+      on earlier.kind = later.kind and earlier.who = later.who and earlier.step = later.near
+    where earlier.currency <> later.currency and earlier.source <> later.source
+      and (earlier.known, earlier.id) < (later.known, later.id)
+      and abs(earlier.amount - later.amount) <= greatest(earlier.amount_slack, later.amount_slack)
+      and abs(earlier.until - later.until) <= 31
+      and (list_has_any(earlier.whom, later.whom) or earlier.via = later.via)
+)
+select paired.id, 'amount' as key,
+       paired.id || ' and ' || paired.other || ' give one figure in two currencies' as message,
+       short(paired.other_amount) || ' ' || paired.other_currency || ' (' || paired.other || ', ' || paired.other_until || ')' as expected,
+       short(paired.amount) || ' ' || paired.currency || ' (' || paired.id || ', ' || paired.until || ')' as found,
+       '' as difference,
+       'see which currency each source means; both are kept until links.csv says same, different or corrects' as remedy
+from paired
+left join joined as one on one.id = paired.id
+left join joined as other on other.id = paired.other
+where paired.place = 1
+  and coalesce(one.fact, paired.id) <> coalesce(other.fact, paired.other)
+  and not exists (
+      select 1 from book.judgement as judgement
+      where judgement.judgement = 'different'
+        and ((judgement.entry = paired.id and judgement.other = paired.other)
+             or (judgement.entry = paired.other and judgement.other = paired.id)))
