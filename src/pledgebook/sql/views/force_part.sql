@@ -1,5 +1,4 @@
--- force_part: how many people of one contributor are in a force after each day on which some came, left
--- or were counted.
+-- force_part: how many people of one contributor are in a force after each day on which that changes.
 -- one row per: force, contributor, role, day and reading
 -- reads: force_figure, force_left, force_whole
 -- contributor: null for departures of which nobody says whose people left

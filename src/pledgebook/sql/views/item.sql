@@ -1,6 +1,5 @@
--- item: what can be an item of a sum: each fact once per stage, promises only where they count, and each
--- count on the ground.
--- one row per: fact and stage that may be added
+-- item: what can be an item of a sum: each fact once per stage, promises only where they count.
+-- one row per: fact and stage that may be added; a count on the ground has the stage counted
 -- reads: counted, promise, counted_indicator
 -- amount: as counted; a pledge that waits, is worded too weakly, has ended or is unknown is no item
 select counted.fact, counted.stage, counted.id, counted.who, counted.whom, counted.via, counted.what,
