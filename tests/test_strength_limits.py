@@ -3,16 +3,11 @@
 The figures of the F and E rows are those of GOLDEN, the others are made up and say so.
 """
 
-import shlex
 from datetime import date
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from force_entries import ACTIVITIES, FIRST, SECOND, arrival, by_day, left, level, mandate, pledge
-from pledgebook.cli import main
-from test_tutorial import STEP, commands
 
 
 @pytest.fixture
@@ -322,23 +317,3 @@ def test_strength_can_be_narrowed(make):
     assert {row["activity"] for row in book.ask("strength", via="mss")} == {"mss"}
     assert len(book.ask("strength", since=date(2024, 7, 1), via="mss")) == 1
     assert [row["unit"] for row in book.ask("strength", unit="soldiers")] == ["soldiers"]
-
-
-PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "r06-stocks.md"
-
-
-def test_the_page_about_stocks_works_line_by_line(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    typed = 0
-    for step in STEP.finditer(PAGE.read_text("utf-8")):
-        if step["file"]:
-            path = tmp_path / step["file"]
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(step["text"], encoding="utf-8")
-        for command, output in commands(step["console"] or ""):
-            program, *arguments = shlex.split(command)
-            assert program == "pledgebook"
-            result = CliRunner().invoke(main, arguments)
-            assert result.output == output, command
-            typed += 1
-    assert typed >= 4, "the page has lost its commands"
