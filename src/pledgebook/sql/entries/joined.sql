@@ -1,30 +1,17 @@
--- joined: entries that report one fact with others: judged the same, corrected, copied, or of one event.
+-- joined: entries that report one fact with others.
 -- one row per: entry that is joined to another as of the day; all other entries are facts of their own
--- reads: book.judgement, copied, coincident
+-- reads: alike
 -- fact: the first id, in the alphabet, among all that are joined at any remove
-with recursive pair as (
-    select entry, other from book.judgement
-    where judgement in ('same', 'corrects') and is_known(known)
+with recursive named (id, fact) using key (id) as (
+    select entry as id, min(least(entry, other)) as fact
+    from alike
+    group by entry
     union
-    select entry, other from copied
-    union
-    select entry, other from coincident
-),
-edge as (
-    select entry as one, other from pair
-    union
-    select other as one, entry as other from pair
-),
-named (id, fact) using key (id) as (
-    select one as id, min(least(one, other)) as fact
-    from edge
-    group by one
-    union
-    select edge.one as id, min(named.fact) as fact
+    select alike.entry as id, min(named.fact) as fact
     from named
-    join edge on edge.other = named.id
-    join recurring.named as present on present.id = edge.one
+    join alike on alike.other = named.id
+    join recurring.named as present on present.id = alike.entry
     where named.fact < present.fact
-    group by edge.one
+    group by alike.entry
 )
 select id, fact from named
