@@ -22,6 +22,9 @@ FILTERS = ("who", "whom", "via", "unit", "since", "until", "currency")
 """What a question may narrow its answer by, and the currency that it is shown in; `who` and `whom`
 are lists of actors."""
 
+READY = "ready"
+"""The schema of the steps that a file holds as they are where no day is asked for."""
+
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
@@ -77,12 +80,14 @@ class Database:
 
 
 class Step(NamedTuple):
-    """One named select of the meaning: its SQL, the steps it reads, and whether its rows are kept
-    for the moment (what reads a question's filters is not)."""
+    """One named select of the meaning: its SQL, the steps it reads, whether its rows are kept for
+    the moment (what reads a question's filters is not), and whether those of all that is known
+    stand in the file, in the schema `READY`."""
 
     sql: str
     reads: tuple[str, ...]
     is_kept: bool = True
+    is_stored: bool = False
 
 
 class Moment:
@@ -101,6 +106,7 @@ class Moment:
         self._cursor = cursor
         self._steps = steps
         self._made: set[str] = set()
+        self._is_of_all = variables.get("as_of") is None
         for name, value in variables.items():
             self._set(name, value)
 
@@ -145,12 +151,30 @@ class Moment:
         if name in self._made:
             return
         step = self._steps[name]
+        if step.is_stored and self._is_of_all:
+            self._cursor.execute(f"create temporary view {name} as from {READY}.{name}")
+            self._made.add(name)
+            return
         for read in step.reads:
             if read in self._steps:
                 self._make(read)
         kept = "table" if step.is_kept else "view"
         self._cursor.execute(f"create temporary {kept} {name} as {step.sql}")
         self._made.add(name)
+
+
+def store(connection: duckdb.DuckDBPyConnection, steps: Mapping[str, Step]) -> None:
+    """Write the steps that are stored into a database that holds all that they read."""
+    wanted: set[str] = set()
+    for name, step in reversed(list(steps.items())):
+        if step.is_stored or name in wanted:
+            wanted |= {name, *step.reads}
+    connection.execute(f"create schema {READY}")
+    connection.execute(f"set search_path = '{READY},main'")
+    for name, step in steps.items():
+        if name in wanted:
+            kept = "table" if step.is_kept else "temporary view"
+            connection.execute(f"create {kept} {name} as {step.sql}")
 
 
 def create(path: Path) -> duckdb.DuckDBPyConnection:

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from pledgebook.books.entries import Entries
 from pledgebook.data import fine_places, resolutions, seats
-from pledgebook.engine import Database, Step, create
+from pledgebook.engine import Database, Step, create, store
 from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS, SUPPORT
@@ -86,6 +86,7 @@ def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
     # `corrected` is read by the views per kind, so it comes before them
     connection.execute(f"create view corrected as {_text('entries/corrected.sql')}")
     connection.execute(views())
+    store(connection, steps())
     connection.execute("commit")
 
 
@@ -107,7 +108,9 @@ def steps() -> dict[str, Step]:
             raise RuntimeError(f"these steps read each other: {sorted(set(files) - set(made))}")
         for name in ready:
             text = files[name]
-            made[name] = Step(text, tuple(reads(text)), "-- kept: no" not in text)
+            made[name] = Step(
+                text, tuple(reads(text)), "-- kept: no" not in text, "-- stored: yes" in text
+            )
     return made
 
 

@@ -1,6 +1,7 @@
 -- alike: pairs of entries that report one fact: judged the same, corrected, copied, or of one event.
 -- one row per: entry and other, in both directions
 -- reads: book.judgement, copied, coincident
+-- stored: yes
 with pair as (
     select entry, other from book.judgement
     where judgement in ('same', 'corrects') and is_known(known)

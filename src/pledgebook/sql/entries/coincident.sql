@@ -1,6 +1,7 @@
 -- coincident: reports of one event by several sources, joined even where their figures differ.
 -- one row per: report that joins an event which another source reported as well
 -- reads: support, copied, parted
+-- stored: yes
 -- entry, other: the two reports; `fact` says which of them counts
 -- rule: a delivery, a use or a disbursement that two sources report for one full day, with the same
 --   who, whom (as a set), via, what, unit, fiscal year and measure, is one event; two reports of one

@@ -1,6 +1,7 @@
 -- copied: copies of one telling, joined to the copy that was known first (R10).
 -- one row per: entry that repeats, in another source of the same origin, what that one says
 -- reads: support, total, parted, book.origin
+-- stored: yes
 -- entry, other: the two entries; two equal tranches in one source stay two
 -- rule: of two copies that a person judged different the one known later is no copy
 with said as (

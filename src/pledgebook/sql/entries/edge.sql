@@ -1,6 +1,7 @@
 -- edge: which fact stands directly under which: it fulfils it, draws on it, or is part of it.
 -- one row per: fact, fact above it and relation
 -- reads: reported, joined, book.judgement
+-- stored: yes
 -- relation: toward, draws_on or part_of
 -- above: the fact of a live entry of support; what is not known yet is above nothing
 with named as (

@@ -1,6 +1,7 @@
 -- edge_to_ask: which fact of support answers which ask.
 -- one row per: fact and ask
 -- reads: reported, ask, joined
+-- stored: yes
 with named as (
     select distinct fact, unnest(toward) as target
     from reported

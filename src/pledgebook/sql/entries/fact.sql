@@ -1,6 +1,7 @@
 -- fact: one thing promised or done, however many reports there are of it.
 -- one row per: fact and stage
 -- reads: reported
+-- stored: yes
 -- reports: the ids of all its live reports, in the order they became known
 -- amount, unit, who ...: as its best report says (best grade, then known first)
 -- firm: the firmest wording among its reports; condition: all conditions that any report names

@@ -1,6 +1,7 @@
 -- levelled: what the latest level of each series adds beside its increments (R1).
 -- one row per: level or cumulative figure that no later one of the same who, whom, via, what and unit replaced
 -- reads: fact
+-- stored: yes
 -- rest: what the increments up to its day leave unexplained, never negative
 with series as (
     select fact, stage, who, list_sort(whom) as whom, via, what, unit, measure, amount, until, known

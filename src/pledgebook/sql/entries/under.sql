@@ -1,6 +1,7 @@
 -- under: which fact stands under which, at any remove.
 -- one row per: fact and fact above it
 -- reads: edge
+-- stored: yes
 with recursive climbed (fact, above) as (
     select fact, above from edge
     union

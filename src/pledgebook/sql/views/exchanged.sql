@@ -1,6 +1,7 @@
 -- exchanged: money that stands under a fact in another currency, in the currency of that fact (R7).
 -- one row per: fact above, fact and stage whose money was converted; what no table has a rate for is none
 -- reads: under, counted, fact, book.rate
+-- stored: yes
 -- amount, unit: converted at its own last day, to the cent
 -- own_amount, own_unit: as reported; day: the day at whose rate it was converted
 -- rate, rate_day, rate_table: what one unit of own_unit was worth, and where that stands

@@ -1,6 +1,7 @@
 -- reached: what stands under a fact at each stage, each chain once (R7).
 -- one row per: fact and fact under it, of those that may be added
 -- reads: under, counted, exchanged
+-- stored: yes
 -- amount, unit: money in another currency than the fact above it is in that currency (see exchanged)
 -- rule: of two facts of one stage of which one stands under the other only the upper one counts
 with placed as (
