@@ -20,6 +20,7 @@ from pledgebook.finding import RULES
 from pledgebook.kinds import KINDS, Field, Kind
 from pledgebook.ledger import reads
 from pledgebook.questions import QUESTIONS, Question
+from pledgebook.rates import PRICE_COLUMNS, RATE_COLUMNS
 from pledgebook.schema import ENTRY_COLUMNS, columns
 from pledgebook.sources.checked import COLUMNS as CHECKED_COLUMNS
 
@@ -148,6 +149,20 @@ def _files() -> Iterator[str]:
         ("column", "what it says"),
         [(f"`{column}`", help) for column, help in judgements.COLUMNS.items()],
     )
+    yield said("""
+        **`rates.csv`** holds rate tables by name, beside the European Central Bank's `ecb-daily`,
+        which comes along. `[rates]` in `tracker.toml` names those in use, in the order in which
+        they are tried: `source = ["un-operational", "ecb-daily"]`.
+    """)
+    yield table(
+        ("column", "what it says"),
+        [(f"`{column}`", help) for column, help in RATE_COLUMNS.items()],
+    )
+    yield "**`prices.csv`** holds price indices, for amounts in the money of another year."
+    yield table(
+        ("column", "what it says"),
+        [(f"`{column}`", help) for column, help in PRICE_COLUMNS.items()],
+    )
     shown = ", ".join(f"`{column}`" for column in CHECKED_COLUMNS)
     yield said(f"""
         **`sources/checked.csv`** is written by `check` and committed: which quote was found in
@@ -213,6 +228,9 @@ FILTERS = {
     "since": "from a day on",
     "until": "up to a day",
 }
+SHOWN_IN = (
+    "`--in CUR` shows its money in one currency: USD, or USD@2021 in the prices of that year."
+)
 
 
 def questions_page() -> Iterator[str]:
@@ -240,13 +258,15 @@ def _question(question: Question) -> Iterator[str]:
         ("column", "what stands in it"),
         [(f"`{column}`", help) for column, help in question.columns.items()],
     )
-    named = [f"`--{name}` ({FILTERS[name]})" for name in question.filters]
+    named = [f"`--{name}` ({FILTERS[name]})" for name in question.filters if name in FILTERS]
     steps = ", ".join(
         f"[`{step}`](steps.md#{step})"
         for step in _files_of("views")
         if re.search(rf"\b(?:from|join) {step}\b", question.sql)
     )
-    yield f"Narrowed by: {', '.join(named) if named else 'nothing'}. Computed in: {steps}."
+    shown_in = f" {SHOWN_IN}" if "currency" in question.filters else ""
+    by = ", ".join(named) if named else "nothing"
+    yield f"Narrowed by: {by}.{shown_in} Computed in: {steps}."
 
 
 # steps.md ------------------------------------------------------------------------------------

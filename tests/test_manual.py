@@ -14,7 +14,7 @@ from types import ModuleType
 import click
 import pytest
 
-from pledgebook import judgements
+from pledgebook import judgements, rates
 from pledgebook.books.settings import KEYS
 from pledgebook.cli import main
 from pledgebook.finding import RULES
@@ -111,11 +111,14 @@ def test_the_columns_and_filters_of_a_question_are_in_the_manual(question: str):
     text = chapter("questions", question)
     rows = re.findall(r"^\| `(\w+)` \| .*\w", text, re.MULTILINE)
     assert rows == list(QUESTIONS[question].columns)
-    assert set(re.findall(r"`--(\w+)`", text)) == set(QUESTIONS[question].filters)
+    options = {"in" if name == "currency" else name for name in QUESTIONS[question].filters}
+    assert set(re.findall(r"`--(\w+)[ `]", text)) == options
 
 
 @pytest.mark.parametrize(
-    "key", [*KEYS, *judgements.COLUMNS, *checked.COLUMNS], ids=lambda key: str(key)
+    "key",
+    [*KEYS, *judgements.COLUMNS, *checked.COLUMNS, *rates.RATE_COLUMNS, *rates.PRICE_COLUMNS],
+    ids=lambda key: str(key),
 )
 def test_a_key_of_the_other_files_is_in_the_manual(key: str):
     _, heading, rest = manual("kinds").partition("\n## The other files of a tracker\n")
