@@ -10,7 +10,7 @@ from pledgebook.questions.question import Filters, Question
 FLOWS = Question(
     name="flows",
     help="Where did the money go, hand by hand?",
-    filters=("who", "whom", "via", "unit", "since", "until"),
+    filters=("who", "whom", "via", "unit", "since", "until", "currency"),
     columns={
         "provider": "Who gave it on; null for the fallback.",
         "receiver": (
@@ -38,11 +38,13 @@ FLOWS = Question(
         ),
         "is_shared": "Whether it went to several receivers at once: it stands here once.",
         "unknown": "How many of the entries have no figure.",
+        "rates": "With --in: the rates that were used; null where none was.",
     },
     sql="""
 select provider, receiver, via, stage, unit, amount, cut, rests_on, origin, is_estimated, is_shared,
-       unknown
+       unknown, rates
 from flows
+where is_asked_shown_unit(unit)
 order by list_position(['origin', 'channel', 'last_mile', 'internal', 'iati_fallback'], cut),
          rung(stage), unit nulls last, provider, receiver nulls last, via nulls last,
          origin nulls last, is_estimated, is_shared

@@ -12,7 +12,7 @@ _AFTER = "How much of that had come {} days after the ask; null until that day h
 FOLLOWUP = Question(
     name="followup",
     help="What followed an ask, after 30, 90 and 365 days?",
-    filters=("who", "unit", "since", "until"),
+    filters=("who", "unit", "since", "until", "currency"),
     columns={
         "ask": "The ask.",
         "who": "Who answered it, or was asked and did not; null where nobody was named.",
@@ -35,12 +35,13 @@ FOLLOWUP = Question(
         "asked_on": "The day of the ask.",
         "what": "What was asked.",
         "known": "The day from which the ask is known.",
+        "rates": "With --in: the rates that were used; null where none was.",
     },
     sql="""
 select ask, who, promised, delivered, after_30, after_90, after_365, rests_on, unit, weak,
-       conditional, asked_by, asked_on, what, known
+       conditional, asked_by, asked_on, what, known, rates
 from followup
-where is_asked_who(who) and is_asked_unit(unit) and is_asked_between(asked_on, asked_on)
+where is_asked_who(who) and is_asked_shown_unit(unit) and is_asked_between(asked_on, asked_on)
 order by asked_on nulls last, ask, who nulls last, unit nulls last
 """,
 )

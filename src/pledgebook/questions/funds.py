@@ -10,7 +10,7 @@ from pledgebook.questions.question import Filters, Question
 FUNDS = Question(
     name="funds",
     help="What does each fund hold?",
-    filters=("via", "unit"),
+    filters=("via", "unit", "currency"),
     columns={
         "activity": "The fund, the account, or whoever else holds money to pass it on.",
         "unit": "The currency (ISO 4217); null where no figure is known.",
@@ -38,12 +38,17 @@ FUNDS = Question(
         "through": "The part of received and of spent that passed through to somebody else.",
         "shared": "What came to several receivers, this one among them: in no sum.",
         "unknown": "How many payments have no figure.",
+        "own_unit": "The unit in which it is kept; `levels` are in it.",
+        "rate": "With --in: what a unit of own_unit was worth; null where nothing was converted.",
+        "rate_day": "The day of that rate: the last on which anything of the fund is told.",
+        "rate_table": "The table that it stands in.",
     },
     sql="""
 select activity, unit, pledged, received, spent, frozen, balance, basis, rests_on, type, committed,
-       unexplained, levels, rivals, frozen_is_estimated, through, shared, unknown
+       unexplained, levels, rivals, frozen_is_estimated, through, shared, unknown, own_unit,
+       rate, rate_day, rate_table
 from funds
-where is_asked_via(activity) and is_asked_unit(unit)
+where is_asked_via(activity) and is_asked_own_unit(own_unit) and is_asked_shown_unit(unit)
 order by activity, unit nulls last
 """,
 )

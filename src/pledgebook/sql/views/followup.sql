@@ -1,11 +1,17 @@
 -- followup: what followed an ask: who promised what toward it, and what had come after 30, 90 and 365 days.
 -- one row per: ask, actor who answered it and unit; and one without figures per actor asked who did not
--- reads: ask, joined, edge_to_ask, under, counted, fact, promise, book.actor_line
+-- reads: ask, joined, edge_to_ask, under, counted, fact, promise, exchanged, rate, book.actor_line
+-- kept: no: it reads what the question sets
+-- money: what came in another currency than the answer counts in that of the answer (see exchanged); with
+--   --in each amount is converted at its own day; rates: the rates of --in
 -- promised, weak, conditional: as in `promises`; null where the actor promised nothing known
 -- delivered: what was paid or delivered of it, of each answer the larger and never the sum; null
 --   where nothing is known to have come (unknown is not zero)
 -- after_30, after_90, after_365: how much of that had come by then; null while that day is not over
-with one_ask as (
+with rated as materialized (
+    select * from rate
+),
+one_ask as (
     select coalesce(joined.fact, ask.id) as ask_fact, min(ask.id) as ask, arg_min(ask.who, ask.id) as asked_by,
            arg_min(ask.what, ask.id) as what, min(ask.until) as asked_on, min(ask.known) as known,
            list_sort(list(ask.id)) as reports
@@ -33,8 +39,11 @@ root as (
 ),
 -- what fulfils several answers counts once: under the one that came first
 came as (
-    select tree.ask, tree.asked_on, tree.root, tree.who, counted.fact, counted.stage, counted.unit,
-           counted.amount, counted.until, counted.reports
+    select tree.ask, tree.asked_on, tree.root, tree.who, counted.fact, counted.stage,
+           coalesce(rate.unit, exchanged.unit, counted.unit) as unit,
+           case when rate.rate is null then coalesce(exchanged.amount, counted.amount)
+                else at_rate(counted.amount, rate.rate) end as amount,
+           counted.until, counted.reports, rate.words
     from (
         select ask, asked_on, root, who, fact,
                row_number() over (partition by ask, fact order by since nulls last, root) as place
@@ -47,6 +56,10 @@ came as (
         ) as every
     ) as tree
     join counted on counted.fact = tree.fact
+    left join exchanged
+      on exchanged.above = tree.root and exchanged.fact = counted.fact and exchanged.stage = counted.stage
+    left join rated as rate
+      on rate.currency = counted.unit and rate.day = rate_day_of(counted.since, counted.until, counted.known)
     where tree.place = 1 and counted.is_trusted and counted.stage in ('disbursed', 'delivered', 'used')
 ),
 hidden as (
@@ -62,7 +75,7 @@ staged as (
            sum(came.amount) filter (where came.until <= came.asked_on + 30) as after_30,
            sum(came.amount) filter (where came.until <= came.asked_on + 90) as after_90,
            sum(came.amount) filter (where came.until <= came.asked_on + 365) as after_365,
-           flatten(list(came.reports)) as reports
+           flatten(list(came.reports)) as reports, list(came.words) filter (where came.words is not null) as rates
     from came
     left join hidden on hidden.ask = came.ask and hidden.fact = came.fact and hidden.stage = came.stage
     where hidden.fact is null
@@ -70,29 +83,33 @@ staged as (
 ),
 larger as (
     select ask, root, who, unit, max(amount) as amount, max(after_30) as after_30,
-           max(after_90) as after_90, max(after_365) as after_365, flatten(list(reports)) as reports
+           max(after_90) as after_90, max(after_365) as after_365, flatten(list(reports)) as reports,
+           flatten(list(rates) filter (where rates is not null)) as rates
     from staged
     group by ask, root, who, unit
 ),
 delivered as (
     select ask, who, unit, sum(amount) as delivered, coalesce(sum(after_30), 0) as after_30,
            coalesce(sum(after_90), 0) as after_90, coalesce(sum(after_365), 0) as after_365,
-           flatten(list(reports)) as reports
+           flatten(list(reports)) as reports, flatten(list(rates) filter (where rates is not null)) as rates
     from larger
     group by ask, who, unit
 ),
 promised as (
-    select answer.ask, promise.who, promise.unit,
+    select answer.ask, promise.who, coalesce(rate.unit, promise.unit) as unit,
            case when count(*) filter (where promise.is_counted) = 0 then null
                 when count(*) filter (where promise.is_counted and promise.state in ('live', 'overdue', 'delivered')) = 0 then 0
-                else sum(promise.counted) filter (where promise.state in ('live', 'overdue', 'delivered')) end as promised,
-           sum(promise.counted) filter (where promise.state = 'weak') as weak,
-           sum(promise.counted) filter (where promise.state = 'waits') as conditional,
-           flatten(list(promise.reports)) as reports
+                else sum(at_rate(promise.counted, rate.rate)) filter (where promise.state in ('live', 'overdue', 'delivered')) end as promised,
+           sum(at_rate(promise.counted, rate.rate)) filter (where promise.state = 'weak') as weak,
+           sum(at_rate(promise.counted, rate.rate)) filter (where promise.state = 'waits') as conditional,
+           flatten(list(promise.reports)) as reports,
+           list(rate.words) filter (where rate.words is not null) as rates
     from answer
     join promise on promise.fact = answer.fact
+    left join rated as rate
+      on rate.currency = promise.unit and rate.day = rate_day_of(promise.since, promise.until, promise.known)
     where promise.is_current
-    group by answer.ask, promise.who, promise.unit
+    group by answer.ask, promise.who, coalesce(rate.unit, promise.unit)
 ),
 answered as (
     select ask, who, unit from promised
@@ -133,6 +150,7 @@ select rows.ask, rows.who, rows.unit, promised.promised, promised.weak, promised
        case when one_ask.asked_on + 365 <= least(this_day(), as_of()) and delivered.delivered is not null
             then delivered.after_365 end as after_365,
        one_ask.asked_by, one_ask.asked_on, one_ask.what, one_ask.known,
+       nullif(list_sort(list_distinct(list_concat(coalesce(promised.rates, []), coalesce(delivered.rates, [])))), []) as rates,
        list_sort(list_distinct(list_concat(
            one_ask.reports, coalesce(promised.reports, []), coalesce(delivered.reports, [])))) as rests_on
 from rows

@@ -7,35 +7,36 @@
 --   receivers, this one among them, and is in no sum
 -- unknown: how many entries of what was received or spent have no figure
 -- NAME_itemised, NAME_level: what the entries add up to, and the level in use; NAME_slack: its rounding
+-- day: the last day of which any of it is told
 -- is_stated: whether one of the figures is a level of which the entries explain only a part
 with fund as (
     select id from activity where type in ('fund', 'account')
 ),
 moved as (
-    select receiver as fund, unit, stage, 'in' as way, amount, reports
+    select receiver as fund, unit, stage, 'in' as way, amount, rate_day_of(since, until, known) as day, reports
     from flow
     where not is_shared and stage <> 'delivered' and (is_held or receiver in (select id from fund))
     union all
-    select through as fund, unit, stage, 'through' as way, amount, reports
+    select through as fund, unit, stage, 'through' as way, amount, rate_day_of(since, until, known) as day, reports
     from flow
     where through is not null and stage <> 'delivered'
     union all
-    select provider as fund, unit, stage, 'out' as way, amount, reports
+    select provider as fund, unit, stage, 'out' as way, amount, rate_day_of(since, until, known) as day, reports
     from flow
     where passes_on and stage = 'disbursed'
     union all
-    select unnest(receivers) as fund, unit, stage, 'shared' as way, amount, reports
+    select unnest(receivers) as fund, unit, stage, 'shared' as way, amount, rate_day_of(since, until, known) as day, reports
     from flow
     where is_shared and stage = 'disbursed'
     union all
     -- a promise to it, and one via it to somebody else
-    select whom[1] as fund, unit, 'pledged' as stage, 'in' as way, counted as amount, reports
+    select whom[1] as fund, unit, 'pledged' as stage, 'in' as way, counted as amount, rate_day_of(since, until, known) as day, reports
     from promise
     where kind_stage = 'pledged' and is_counted and state in ('live', 'overdue', 'delivered')
       and len(whom) = 1 and whom[1] <> who
       and whom[1] in (select id from fund union select hand from hand)
     union all
-    select via as fund, unit, 'pledged' as stage, 'through' as way, counted as amount, reports
+    select via as fund, unit, 'pledged' as stage, 'through' as way, counted as amount, rate_day_of(since, until, known) as day, reports
     from promise
     where kind_stage = 'pledged' and is_counted and state in ('live', 'overdue', 'delivered')
       and via in (select id from fund) and via <> who and whom is distinct from [via]
@@ -62,6 +63,7 @@ itemised as (
            sum(amount) filter (where stage = 'disbursed' and way = 'through') as through,
            sum(amount) filter (where way = 'shared') as shared,
            count(*) filter (where stage = 'disbursed' and amount is null) as unknown,
+           max(day) as day,
            list(reports[1]) as firsts,
            flatten(list(reports[2:]) filter (where len(reports) > 1)) as others
     from moved
@@ -74,6 +76,7 @@ level as (
            max(stated) filter (where stage = 'spent') as spent,
            max(slack) filter (where stage = 'received') as received_slack,
            max(slack) filter (where stage = 'spent') as spent_slack,
+           max(until) as day,
            flatten(list(reports)) as reports
     from fund_level
     where place = 1
@@ -91,6 +94,7 @@ select named.fund, named.unit,
        coalesce(level.pledged > coalesce(itemised.pledged, 0), false)
            or coalesce(level.received > coalesce(itemised.received, 0), false)
            or coalesce(level.spent > coalesce(itemised.spent, 0), false) as is_stated,
+       greatest(itemised.day, level.day) as day,
        list_concat(coalesce(itemised.firsts, []), coalesce(itemised.others, []), coalesce(level.reports, [])) as rests_on
 from named
 left join itemised on itemised.fund = named.fund and itemised.unit is not distinct from named.unit
