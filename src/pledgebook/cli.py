@@ -165,7 +165,7 @@ def board(folder: str | None, as_of: date | None) -> None:
 
 
 @main.command()
-@click.argument("question", type=click.Choice(QUESTION_NAMES))
+@click.argument("question", type=click.Choice(QUESTION_NAMES), metavar="QUESTION")
 @asked
 @click.option("--who", help="Only this provider and its offices.")
 @click.option("--whom", help="Only this receiver and its parts.")

@@ -17,20 +17,41 @@ with said as (
     union all
     select id, 'total ' || stage, source, who, whom, via, amount, currency, amount_slack, until, known from total
 ),
--- figures that may be one lie in one step of five per cent, or in the next
+-- figures that may be one lie in one step of five per cent or in the next, and so do their days in
+-- one month or the next
 stepped as (
-    select *, floor(ln(amount) * 20)::integer as step
+    select *, floor(ln(amount) * 20)::integer as step, (until - date '1900-01-01') // 32 as month
     from said
     where amount > 0 and who is not null and until is not null
-      and (select count(distinct currency) from said) > 1
+),
+mixed as (
+    select kind, who, step
+    from (
+        select kind, who, currency, unnest([step - 1, step, step + 1]) as step
+        from (select distinct kind, who, currency, step from stepped)
+    )
+    group by kind, who, step
+    having min(currency) <> max(currency)
+),
+-- of very many equal figures the first ones are enough to find the odd one
+first_ones as (
+    select *
+    from stepped
+    semi join mixed using (kind, who, step)
+    qualify row_number() over (partition by kind, who, step, month, currency order by known, id) <= 50
+),
+later_ones as (
+    select *, unnest([month - 1, month, month + 1]) as near_month
+    from (select *, unnest([step - 1, step, step + 1]) as near_step from stepped semi join mixed using (kind, who, step))
 ),
 paired as (
-    select later.id, earlier.id as other, later.kind, later.amount, later.currency, later.until,
+    select later.id, earlier.id as other, later.amount, later.currency, later.until,
            earlier.amount as other_amount, earlier.currency as other_currency, earlier.until as other_until,
            row_number() over (partition by later.id order by earlier.known, earlier.id) as place
-    from (select *, unnest([step - 1, step, step + 1]) as near from stepped) as later
-    join stepped as earlier
-      on earlier.kind = later.kind and earlier.who = later.who and earlier.step = later.near
+    from later_ones as later
+    join first_ones as earlier
+      on earlier.kind = later.kind and earlier.who = later.who
+     and earlier.step = later.near_step and earlier.month = later.near_month
     where earlier.currency <> later.currency and earlier.source <> later.source
       and (earlier.known, earlier.id) < (later.known, later.id)
       and abs(earlier.amount - later.amount) <= greatest(earlier.amount_slack, later.amount_slack)
