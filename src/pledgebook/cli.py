@@ -192,7 +192,13 @@ def show(
     strength: str | None,
     **filters: Variable,
 ) -> None:
-    """Answer a question; every row says which entries it rests on."""
+    """Answer a QUESTION; every row says which entries it rests on.
+
+    \b
+    Questions: promises, pledges, totals, conditions, asks, followup, flows, funds,
+    needs, strength, equipment, mandates, could_pass, positions, cases, changes,
+    evidence, indicators, timeline
+    """
     from pledgebook.questions import QUESTIONS, narrowed
 
     with plain_errors():
