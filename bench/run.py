@@ -7,6 +7,7 @@ A run counts only if the tool accepted its input and said what the generator exp
     python bench/run.py --large     and 1,000,000
     python bench/run.py --quick     10,000 once, on the terminal only
     python bench/run.py --profile   where the time goes, on the terminal only
+    python bench/run.py --questions how long each question takes, on the terminal only
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from statistics import median
 from typing import NamedTuple
 
 import generate
+import questions
+import situation
 import stages
 
 BIN = Path(sys.executable).parent
@@ -195,6 +198,16 @@ def csv_row(work: Path, n: int, runs: int) -> Row:
     return Row("first check, CSV books", n, [first_check(tracker, n) for _ in range(runs)], [])
 
 
+def asked(work: Path, n: int) -> list[questions.Answered]:
+    """Each question on a compiled tracker that holds entries of every kind; see questions.py."""
+    folder = work / f"situation-{n}"
+    if not folder.exists():
+        situation.write(folder, n)
+    timed(BIN / "pledgebook", "-t", folder, "check")
+    run = timed(sys.executable, Path(questions.__file__), folder)
+    return [questions.Answered(*row) for row in json.loads(run.said)]
+
+
 def profile(work: Path, n: int) -> dict[str, object]:
     """Where the time of a first check goes; see stages.py."""
     tracker = made(work, n, "toml")
@@ -226,12 +239,19 @@ system time and suffers less than the clock when other programs run; the ratios 
 """
 
 
-def page(rows: list[Row], profiled: dict[str, object], n: int, load: float) -> str:
+def page(
+    rows: list[Row],
+    profiled: dict[str, object],
+    answered: list[questions.Answered],
+    n: int,
+    load: float,
+) -> str:
     """The text of docs/benchmarks.md."""
     parts = [HEAD, machine(load), "\n## First check, beside Beancount\n\n"]
     parts += [growth_table([row for row in rows if row.peer])]
     others = [row for row in rows if not row.peer]
     parts += ["\n## The daily work, and other forms\n\n", plain_table(others)]
+    parts += [f"\n## Each question ({n:,} entries)\n\n", question_table(answered)]
     parts += [f"\n## Where the time goes ({n:,} entries)\n\n", stage_table(profiled)]
     return "".join(parts)
 
@@ -275,6 +295,27 @@ def plain_table(rows: list[Row]) -> str:
     for row in rows:
         entries = f"{row.entries:,}" if "check" in row.label else ""
         out.append(f"| {row.label} | {entries} | {len(row.runs)} | {figures(row.runs)} |\n")
+    return "".join(out)
+
+
+QUESTIONS = """\
+A tracker that was compiled before, half of it the books above, half of it asks, conditions, votes,
+funds, forces, equipment, counts, cases and judgements (`bench/situation.py`). The question is asked
+in one process that has the libraries loaded, from the opening of the file to its Arrow table: the
+best of five. *On a day* is the same as of a day in the middle, where nothing is stored.
+
+| question | rows | all that is known: clock | CPU | on a day: clock | CPU |
+|---|--:|--:|--:|--:|--:|
+"""
+
+
+def question_table(answered: list[questions.Answered]) -> str:
+    out = [QUESTIONS]
+    for one in answered:
+        out.append(
+            f"| `{one.question}` | {one.rows:,} | {one.clock:.2f} s | {one.cpu:.2f} s "
+            f"| {one.clock_then:.2f} s | {one.cpu_then:.2f} s |\n"
+        )
     return "".join(out)
 
 
@@ -331,11 +372,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="10,000 entries, once; no page")
     parser.add_argument("--large", action="store_true", help="1,000,000 entries too")
     parser.add_argument("--profile", action="store_true", help="only where the time goes; no page")
+    parser.add_argument("--questions", action="store_true", help="only the questions; no page")
     options = parser.parse_args()
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="pledgebook-bench-") as name:
         work = Path(name)
         try:
+            if options.questions:
+                print(question_table(asked(work, PROFILED)))
+                return
             if options.profile:
                 print(stage_table(profile(work, PROFILED)))
                 return
@@ -343,13 +388,15 @@ def main() -> None:
             if options.quick:
                 n = 10_000
                 rows = [growth(work, n, 1), *again(work, n, 1), csv_row(work, n, 1)]
-                print(page(rows, profile(work, n), n, load).removeprefix(HEAD))
+                text = page(rows, profile(work, n), asked(work, n), n, load)
+                print(text.removeprefix(HEAD))
                 return
             sizes = [n for n in RUNS if n <= PROFILED or options.large]
             rows = [growth(work, n, RUNS[n]) for n in sizes]
             rows += again(work, PROFILED, RUNS[PROFILED])
             rows += [csv_row(work, n, RUNS[n]) for n in sizes if n >= PROFILED]
-            text = page(rows, profile(work, PROFILED), PROFILED, load)
+            answered = asked(work, PROFILED)
+            text = page(rows, profile(work, PROFILED), answered, PROFILED, load)
         except BenchError as error:
             sys.exit(f"bench: {error}")
     PAGE.parent.mkdir(exist_ok=True)

@@ -228,7 +228,7 @@ def test_m38_m41_said_in_october_and_known_in_december(haiti):
 
 def test_m42_the_meeting_has_its_ask(haiti):
     row = haiti.row("asks", "us-ask-commitments")
-    assert (row["who"], row["whom"], row["answer"]) == ("usa", "partners", "none")
+    assert (row["who"], row["whom"], row["answer"]) == ("usa", "partners", "yes")
     assert "“commitments to" in haiti.entry("ask", "us-ask-commitments")["quote"]
 
 

@@ -166,21 +166,24 @@ def _show_promises(rows: tuple[PromiseRow, ...], to: Console) -> None:
     used = [
         name for name in columns if name == "pledged" or any(getattr(row, name) for row in rows)
     ]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("partner")
-    table.add_column("unit")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
+    table.add_column("partner", min_width=13)
+    table.add_column("unit", no_wrap=True)
     for name in used:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("without a figure", justify="right")
+    if any(row.unknown for row in rows):
+        table.add_column("unknown", justify="right")
     for row in rows[: 3 * _MOST_PER_BOX]:
-        cells = [_amount(getattr(row, name)) for name in used]
-        table.add_row(
-            Text(row.who), row.unit or UNKNOWN, *cells, str(row.unknown) if row.unknown else ""
-        )
+        cells = [_short(getattr(row, name)) for name in used]
+        cells += [str(row.unknown)] if row.unknown else []
+        table.add_row(Text(row.who), row.unit or UNKNOWN, *cells)
     to.print(Padding(table, (0, 0, 0, 2)))
     if len(rows) > 3 * _MOST_PER_BOX:
         to.print(f"  and {len(rows) - 3 * _MOST_PER_BOX:,} more: show promises")
-    to.print(f"  {UNKNOWN} is unknown, never zero; unpromised is what came without a known promise")
+    to.print(
+        f"  {UNKNOWN} is unknown, never zero; unpromised came without a known promise; "
+        "unknown counts promises without a figure"
+    )
 
 
 def _show_total(total: TotalRow, to: Console) -> None:
@@ -227,6 +230,14 @@ def _quote(quote: str | None, to: Console, source: str = "") -> None:
 
 def _figure(amount: Decimal | None, unit: str | None) -> str:
     return f"{grouped(amount)} {unit or ''}".rstrip() if amount is not None else "figure unknown"
+
+
+def _short(amount: Decimal | None) -> str:
+    """An amount at a glance, 276.6M for 276,600,000; less than a million as it is."""
+    if amount is None or abs(amount) < 1_000_000:
+        return _amount(amount)
+    scale, letter = (10**9, "bn") if abs(amount) >= 10**9 else (10**6, "M")
+    return f"{round(amount / scale, 2):,.2f}".rstrip("0").rstrip(".") + letter
 
 
 def _amount(amount: Decimal | None) -> str:

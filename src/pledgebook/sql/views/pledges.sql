@@ -13,7 +13,7 @@
 with other_money as (
     select above as fact, list(words order by day, fact, stage) as converted
     from exchanged
-    semi join reached using (above, fact, stage)
+    where (above, fact, stage) in (select (above, fact, stage) from reached)
     group by above
 )
 select promise.id, promise.who, promise.whom, promise.via, promise.what,
