@@ -1,0 +1,162 @@
+"""The funds of the oracle: in - out = balance (R2), levels that totals state (R1), what is frozen.
+
+UNDECIDED stands where the pages do not say what the cell must be; nothing is compared there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from oracle import COUNTING, Oracle
+from oracle_facts import Fact, Row, listed
+
+UNDECIDED = "undecided"
+WORDS = ("frozen", "released", "waived")
+"""The states of which the latest says whether money is frozen."""
+
+
+@dataclass
+class Fund:
+    """What is known of one fund in one currency."""
+
+    oracle: Oracle
+    name: str
+    unit: str
+
+    def __post_init__(self) -> None:
+        counted = [one for one in self.oracle.facts if one.counts and one.unit == self.unit]
+        paid = [one for one in counted if one.stage == "disbursed"]
+        self.through = [one for one in paid if one.via == self.name and not self._is_at_an_end(one)]
+        """What passes through the fund while both ends are others: received and spent at once."""
+        into = [one for one in paid if self.name in one.whom]
+        out = [one for one in paid if one.who == self.name]
+        self.received = self.oracle.uppermost([*into, *self.through])
+        self.spent = self.oracle.uppermost([*out, *self.through])
+        self.pledges = self.oracle.uppermost(
+            [
+                one
+                for one in counted
+                if one.kind == "pledge"
+                and (self.name in one.whom or one.via == self.name)
+                and self.oracle.state(one) in COUNTING
+            ]
+        )
+
+    def _is_at_an_end(self, fact: Fact) -> bool:
+        return self.name == fact.who or self.name in fact.whom
+
+    def row(self) -> Row:
+        figures: dict[str, Decimal | None] = {}
+        is_stated = False
+        for stage, facts in (
+            ("pledged", self.pledges),
+            ("received", self.received),
+            ("spent", self.spent),
+        ):
+            itemised = _summed(facts)
+            level = self._level(stage)
+            if level is not None and (itemised is None or itemised < level):
+                figures[stage], is_stated = level, True
+            else:
+                figures[stage] = itemised
+        balance = None
+        if figures["received"] is not None:
+            # what is not known to be spent is not taken off (as outstanding in R7)
+            balance = figures["received"] - (figures["spent"] or 0)
+        has_levels = any(
+            one.measure != "increment" for one in [*self.pledges, *self.received, *self.spent]
+        )
+        return {
+            "activity": self.name,
+            "unit": self.unit,
+            **figures,
+            "balance": balance,
+            "frozen": self._frozen(balance, figures["spent"]),
+            "basis": "stated" if is_stated else UNDECIDED if has_levels else "itemised",
+        }
+
+    def _level(self, stage: str) -> Decimal | None:
+        """The latest level that is stated of the whole fund; a donor's own share is none."""
+        place = ("spent",) if stage == "spent" else ()
+        found = [
+            one
+            for one in self.oracle.facts
+            if one.kind == "total"
+            and one.counts
+            and one.unit == self.unit
+            and one.measure != "increment"
+            and one.best["stage"] == stage
+            and (
+                (one.who == self.name and not one.whom)
+                if place
+                else (one.who is None and one.whom == [self.name])
+            )
+        ]
+        latest = max(found, key=lambda one: one.order, default=None)
+        return latest.amount if latest else None
+
+    # --- frozen -----------------------------------------------------------------------------
+
+    def _word(self, names: set[str]) -> Fact | None:
+        """The latest word about any of these where it is that they are frozen."""
+        said = self.oracle.latest_state(names, WORDS)
+        return said if said and said.best["state"] == "frozen" else None
+
+    def _frozen(self, balance: Decimal | None, spent: Decimal | None) -> object:
+        about = [one for one in self.oracle.facts if one.kind == "status"]
+        about = [one for one in about if one.best.get("state") in WORDS]
+        names = {name for one in about for name in listed(one.best.get("about"))}
+        payments = [one for one in self.oracle.facts if one.stage == "disbursed"]
+        payments = [one for one in payments if self.name in one.whom or one in self.through]
+        payments = [one for one in payments if one.members & names]
+        if any(one.grade == "D" for one in about):
+            return UNDECIDED
+        if self.name in names:
+            if payments:
+                return UNDECIDED
+            said = self._word({self.name})
+            if said is None or balance is None:
+                return None
+            if said.amount is not None and said.unit != self.unit:
+                return None
+            return max(Decimal(0), min(balance, balance if said.amount is None else said.amount))
+        frozen = Decimal(0)
+        for payment in payments:
+            said = self._word(payment.members)
+            if said is None or not payment.counts or payment.unit != self.unit:
+                continue
+            unspent = self._unspent(payment, spent)
+            if unspent is None or said.unit not in (None, self.unit):
+                return UNDECIDED
+            frozen += unspent if said.amount is None else min(unspent, said.amount)
+        return frozen
+
+    def _unspent(self, payment: Fact, spent: Decimal | None) -> Decimal | None:
+        """What of a payment the fund still holds: of R2's 15 paid in, 13.3."""
+        itemised = _summed(self.spent)
+        if payment not in self.received or self.through or spent != itemised:
+            return None
+        own = [one for one in self.spent if one.best.get("funder") == payment.who]
+        unnamed = [one for one in self.spent if not one.best.get("funder")]
+        payers = [one.who for one in self.received]
+        if payers.count(payment.who) > 1 and (own or unnamed):
+            return None
+        if len(payers) > 1 and unnamed and len(unnamed) < len(self.spent):
+            return None
+        if len(payers) > 1 and any(self.oracle.above[one] & {*self.received} for one in unnamed):
+            return None
+        share = payment.value / _summed(self.received) if payment.value else Decimal(0)
+        used = (_summed(own) or 0) + (_summed(unnamed) or 0) * share
+        return max(Decimal(0), payment.value - used)
+
+
+def _summed(facts: list[Fact]) -> Decimal | None:
+    return sum((one.value for one in facts), Decimal(0)) if facts else None
+
+
+def funds(oracle: Oracle) -> list[Row]:
+    """Every fund in every currency in which anything of it is known."""
+    units = sorted({one.unit for one in oracle.facts if one.unit and one.unit.isupper()})
+    rows = [Fund(oracle, name, unit).row() for name in oracle.funds for unit in units]
+    return [row for row in rows if any(row[one] for one in ("pledged", "received", "spent"))]
