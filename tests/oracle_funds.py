@@ -104,13 +104,18 @@ class Fund:
         return said if said and said.best["state"] == "frozen" else None
 
     def _frozen(self, balance: Decimal | None, spent: Decimal | None) -> object:
-        about = [one for one in self.oracle.facts if one.kind == "status"]
-        about = [one for one in about if one.best.get("state") in WORDS]
-        names = {name for one in about for name in listed(one.best.get("about"))}
-        payments = [one for one in self.oracle.facts if one.stage == "disbursed"]
-        payments = [one for one in payments if self.name in one.whom or one in self.through]
-        payments = [one for one in payments if one.members & names]
-        if any(one.grade == "D" for one in about):
+        words = [one for one in self.oracle.facts if one.best.get("state") in WORDS]
+        about = {one: set(listed(one.best["about"])) for one in words}
+        names = set().union(*about.values())
+        payments = [
+            one
+            for one in self.oracle.facts
+            if one.stage == "disbursed"
+            and one.members & names
+            and (self.name in one.whom or one in self.through)
+        ]
+        here = {self.name}.union(*(one.members for one in payments))
+        if any(one.grade == "D" and about[one] & here for one in words):
             return UNDECIDED
         if self.name in names:
             if payments:
