@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle_facts import Entry, Row, days, listed
+from oracle_facts import UNDECIDED, Entry, Row, days, listed
 
 PERMANENT = "chn fra gbr rus usa".split()
 ELECTED = {
@@ -33,7 +33,11 @@ def votes(mandate: Entry) -> Row:
     """
     lists = {name: sorted(listed(mandate.get(name))) for name in VOTES}
     if mandate["body"] != "unsc":
-        return {**lists, "carried": len(lists["yes"]) > len(lists["no"]) or not lists["no"]}
+        said = {name: one or UNDECIDED for name, one in lists.items()}
+        return {**said, "carried": len(lists["yes"]) > len(lists["no"]) or not lists["no"]}
+    if not any(lists.values()):
+        # nothing is said of the votes: nobody objected, or nobody told; it was adopted
+        return {**dict.fromkeys(VOTES, UNDECIDED), "carried": True}
     if not lists["yes"]:
         others = {name for one in VOTES[1:] for name in lists[one]}
         year = days(mandate.get("adopted") or mandate["date"])[1].year

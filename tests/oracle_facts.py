@@ -18,6 +18,9 @@ Link = tuple[str, str, str]
 Row = dict[str, object]
 Pair = tuple[str, str]
 
+UNDECIDED = "undecided"
+"""Stands in a cell of which the pages do not say what it must be."""
+
 STAGES = {
     "pledge": "pledged",
     "commitment": "committed",

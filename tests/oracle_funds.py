@@ -1,6 +1,6 @@
 """The funds of the oracle: in - out = balance (R2), levels that totals state (R1), what is frozen.
 
-UNDECIDED stands where the pages do not say what the cell must be; nothing is compared there.
+Where the pages do not say what a cell must be it is UNDECIDED; nothing is compared there.
 """
 
 from __future__ import annotations
@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from oracle import COUNTING, Oracle
-from oracle_facts import Fact, Row, listed
+from oracle_facts import UNDECIDED, Fact, Row, listed
 
-UNDECIDED = "undecided"
 WORDS = ("frozen", "released", "waived")
 """The states of which the latest says whether money is frozen."""
 
 
 @dataclass
 class Fund:
-    """What is known of one fund in one currency."""
+    """What is known of one fund in one currency, or of one thing."""
 
     oracle: Oracle
     name: str
@@ -60,10 +59,11 @@ class Fund:
                 figures[stage], is_stated = level, True
             else:
                 figures[stage] = itemised
-        balance = None
+        balance: object = None
         if figures["received"] is not None:
-            # what is not known to be spent is not taken off (as outstanding in R7)
-            balance = figures["received"] - (figures["spent"] or 0)
+            # nothing known to be spent: all is left, or nobody knows
+            known = figures["spent"]
+            balance = UNDECIDED if known is None else figures["received"] - known
         has_levels = any(
             one.measure != "increment" for one in [*self.pledges, *self.received, *self.spent]
         )
@@ -103,7 +103,7 @@ class Fund:
         said = self.oracle.latest_state(names, WORDS)
         return said if said and said.best["state"] == "frozen" else None
 
-    def _frozen(self, balance: Decimal | None, spent: Decimal | None) -> object:
+    def _frozen(self, balance: object, spent: Decimal | None) -> object:
         words = [one for one in self.oracle.facts if one.best.get("state") in WORDS]
         about = {one: set(listed(one.best["about"])) for one in words}
         names = set().union(*about.values())
@@ -114,6 +114,9 @@ class Fund:
             and one.members & names
             and (self.name in one.whom or one in self.through)
         ]
+        said = {self.oracle.fact_of[name] for name in names if name in self.oracle.fact_of}
+        if any(self.oracle.above[one] & said for one in self.received):
+            return UNDECIDED  # whether a word about a promise is one about what it paid
         here = {self.name}.union(*(one.members for one in payments))
         if any(one.grade == "D" and about[one] & here for one in words):
             return UNDECIDED
@@ -121,8 +124,8 @@ class Fund:
             if payments:
                 return UNDECIDED
             said = self._word({self.name})
-            if said is None or balance is None:
-                return None
+            if said is None or balance in (None, UNDECIDED):
+                return balance if said else None
             if said.amount is not None and said.unit != self.unit:
                 return None
             return max(Decimal(0), min(balance, balance if said.amount is None else said.amount))
@@ -161,7 +164,7 @@ def _summed(facts: list[Fact]) -> Decimal | None:
 
 
 def funds(oracle: Oracle) -> list[Row]:
-    """Every fund in every currency in which anything of it is known."""
-    units = sorted({one.unit for one in oracle.facts if one.unit and one.unit.isupper()})
+    """Every fund in every unit in which anything of it is known."""
+    units = sorted({one.unit for one in oracle.facts if one.unit})
     rows = [Fund(oracle, name, unit).row() for name in oracle.funds for unit in units]
     return [row for row in rows if any(row[one] for one in ("pledged", "received", "spent"))]

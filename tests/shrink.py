@@ -8,7 +8,7 @@ from collections.abc import Callable
 from generate import toml
 from generate_entries import World
 
-MOST = 150
+MOST = 100
 """So many smaller trackers are tried, at half a second each."""
 
 

@@ -79,7 +79,7 @@ def test_a_rate_serves_the_days_after_it_for_a_month(day: date, worth: int | Non
     [
         ({"adopted": "2023-10-02", "abstain": ["chn", "rus"]}, 13, True),
         ({"adopted": "2025-09-30", "abstain": ["chn", "pak", "rus"]}, 12, True),
-        ({"adopted": "2021-10-15"}, 15, True),
+        ({"adopted": "2021-10-15", "yes": members(2021)}, 15, True),
         ({"adopted": "2023-10-02", "no": ["rus"]}, 14, False),
     ],
 )

@@ -18,8 +18,8 @@ from generate import crowd, days_asked, files, grow, named_apart, seeds, write
 from generate_entries import END, START, SUPPORT, World
 from oracle import Oracle
 from oracle_council import votes
-from oracle_facts import Row
-from oracle_funds import UNDECIDED, funds
+from oracle_facts import UNDECIDED, Row
+from oracle_funds import funds
 from oracle_totals import totals
 from pledgebook.engine import Database
 from pledgebook.ledger import open_database
@@ -77,10 +77,14 @@ def trackers(examples: int) -> settings:
 
 @contextmanager
 def opened(texts: dict[str, str]) -> Iterator[Database]:
-    """A tracker of these files, read and compiled, without any error but a total that fails."""
+    """A tracker of these files, read and compiled, without any error but a fund in the red."""
     with tempfile.TemporaryDirectory() as folder:
         tracker = open_tracker(write(Path(folder), texts))
-        wrong = [finding for finding in tracker.findings if finding.level == "error"]
+        wrong = [
+            finding
+            for finding in tracker.findings
+            if finding.level == "error" and finding.rule != "fund-unbalanced"
+        ]
         assert wrong == []
         with open_database(tracker.database) as database:
             yield database
@@ -108,8 +112,14 @@ def answers(database: Database, day: date, *questions: str) -> dict[str, dict[ob
 
 
 def keyed(question: str, rows: list[Row]) -> dict[object, Row]:
+    """The rows by what no two of them share; funds of which anything is known."""
     out = {}
     for row in rows:
+        if question == "funds":
+            if not any(row[name] for name in ("pledged", "received", "spent")):
+                continue
+            # where the pages show neither a zero nor a blank, both are right
+            row = row | {name: row[name] or Decimal(0) for name in ("pledged", "frozen")}
         key = tuple(row[name] for name in KEYS[question].split())
         assert key not in out, (question, key)
         out[key] = {name: plain(row[name]) for name in VALUES[question].split()}
@@ -139,6 +149,9 @@ def differences(
             for name, ask in questions.items():
                 rows = [row for oracle in oracles for row in ask(oracle)]
                 expected, here = keyed(name, rows), found[name]
+                if name == "funds":  # whether others who hold money are listed is not compared
+                    held = {fund for oracle in oracles for fund in oracle.funds}
+                    here = {key: row for key, row in here.items() if key[0] in held}
                 for key in sorted({*expected, *here}, key=str):
                     for column in VALUES[name].split():
                         cells = [one.get(key, {}).get(column, "no row") for one in (expected, here)]
