@@ -140,7 +140,6 @@ def fill_support(rng: Random, world: World, entry: Entry) -> None:
         through = world.funds() if world.funds() and some(rng, 8) else world.plans()
         entry["via"] = rng.choice(through)
         if entry["via"] in world.funds():
-            # without a receiver nobody can say whether it left the fund
             entry.setdefault("whom", [rng.choice(world.ids("actor"))])
     if some(rng, 30):
         entry["what"] = rng.choice(("training", "kit"))

@@ -97,6 +97,13 @@ class Oracle:
         said = entry.get("known") or self.sources[str(entry["source"])].get("date")
         return days(said)[1] if said else self.happened(entry)[1]
 
+    def line(self, name: str) -> list[str]:
+        """An actor or activity and all that it is part of."""
+        found = [name]
+        while found[-1] in self.parents:
+            found.append(self.parents[found[-1]])
+        return found
+
     def _make_facts(self, links: list[Link]) -> None:
         group = {name: {name} for name in self.known_entries}
         replaced = {other for _, judgement, other in links if judgement == "corrects"}

@@ -46,7 +46,7 @@ class Fund:
         return self.name == fact.who or self.name in fact.whom
 
     def row(self) -> Row:
-        figures: dict[str, Decimal | None] = {}
+        figures: dict[str, object] = {}
         is_stated = False
         for stage, facts in (
             ("pledged", self.pledges),
@@ -59,6 +59,8 @@ class Fund:
                 figures[stage], is_stated = level, True
             else:
                 figures[stage] = itemised
+        if any(self.oracle.is_old_money(one) for one in self.pledges):
+            figures["pledged"] = UNDECIDED  # whether the money of a promise elsewhere is new here
         balance: object = None
         if figures["received"] is not None:
             # nothing known to be spent: all is left, or nobody knows
@@ -67,14 +69,19 @@ class Fund:
         has_levels = any(
             one.measure != "increment" for one in [*self.pledges, *self.received, *self.spent]
         )
-        return {
-            "activity": self.name,
-            "unit": self.unit,
-            **figures,
-            "balance": balance,
-            "frozen": self._frozen(balance, figures["spent"]),
-            "basis": "stated" if is_stated else UNDECIDED if has_levels else "itemised",
-        }
+        frozen = self._frozen(balance, figures["spent"])
+        basis = "stated" if is_stated else UNDECIDED if has_levels else "itemised"
+        cells = {**figures, "balance": balance, "frozen": frozen, "basis": basis}
+        if any(self._is_unclear(one) for one in self.through):
+            cells = dict.fromkeys(cells, UNDECIDED)
+        return {"activity": self.name, "unit": self.unit, **cells}
+
+    def _is_unclear(self, fact: Fact) -> bool:
+        """Whether nobody can say if what passed through went on: to nobody known, or to an office
+        of the one who paid."""
+        payers = set(self.oracle.line(str(fact.who)))
+        receivers = {name for one in fact.whom for name in self.oracle.line(one)}
+        return not receivers or bool(payers & receivers)
 
     def _level(self, stage: str) -> Decimal | None:
         """The latest level that is stated of the whole fund; a donor's own share is none."""
@@ -164,7 +171,6 @@ def _summed(facts: list[Fact]) -> Decimal | None:
 
 
 def funds(oracle: Oracle) -> list[Row]:
-    """Every fund in every unit in which anything of it is known."""
+    """Every fund in every unit."""
     units = sorted({one.unit for one in oracle.facts if one.unit})
-    rows = [Fund(oracle, name, unit).row() for name in oracle.funds for unit in units]
-    return [row for row in rows if any(row[one] for one in ("pledged", "received", "spent"))]
+    return [Fund(oracle, name, unit).row() for name in oracle.funds for unit in units]

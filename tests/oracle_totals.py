@@ -70,14 +70,14 @@ def _scope(oracle: Oracle, total: Fact) -> list[Fact]:
     for fact in oracle.facts:
         if not fact.stage or not fact.counts or fact.unit != total.unit:
             continue
-        via = set(_line(str(fact.via), oracle.parents)) if fact.via else set()
+        via = set(oracle.line(str(fact.via))) if fact.via else set()
         if covers:
             if covers & via or promises & {fact, *oracle.above[fact]}:
                 found.append(fact)
             continue
-        whom = {name for one in fact.whom for name in _line(one, oracle.parents)}
+        whom = {name for one in fact.whom for name in oracle.line(one)}
         if (
-            (total.who is None or total.who in _line(str(fact.who), oracle.parents))
+            (total.who is None or total.who in oracle.line(str(fact.who)))
             and (not total.whom or whom & set(total.whom))
             and (total.via is None or total.via in via)
         ):
@@ -100,11 +100,3 @@ def _is_inside(fact: Fact, reading: str | None) -> bool:
 def _years(reading: str) -> list[str]:
     ends = [int(one.removeprefix("FY")) for one in reading.split("/")]
     return [f"FY{year}" for year in range(ends[0], ends[-1] + 1)]
-
-
-def _line(name: str, parents: dict[str, str]) -> list[str]:
-    """An actor or activity and all that it is part of."""
-    found = [name]
-    while found[-1] in parents:
-        found.append(parents[found[-1]])
-    return found

@@ -49,6 +49,11 @@ VALUES = {
     "mandates": "yes no abstain absent carried",
 }
 """The columns that the second opinion computes."""
+NO_ROW = {
+    "funds": dict.fromkeys(("received", "spent", "balance"))
+    | {"pledged": Decimal(0), "frozen": Decimal(0), "basis": "itemised"}
+}
+"""What a row says that is not there: nothing is known."""
 PROMISES = {
     "promises": Oracle.promises,
     "pledges": Oracle.pledges,
@@ -112,13 +117,10 @@ def answers(database: Database, day: date, *questions: str) -> dict[str, dict[ob
 
 
 def keyed(question: str, rows: list[Row]) -> dict[object, Row]:
-    """The rows by what no two of them share; funds of which anything is known."""
+    """The rows by what no two of them share."""
     out = {}
     for row in rows:
-        if question == "funds":
-            if not any(row[name] for name in ("pledged", "received", "spent")):
-                continue
-            # where the pages show neither a zero nor a blank, both are right
+        if question == "funds":  # where nothing is known a zero is as good as a blank
             row = row | {name: row[name] or Decimal(0) for name in ("pledged", "frozen")}
         key = tuple(row[name] for name in KEYS[question].split())
         assert key not in out, (question, key)
@@ -154,7 +156,10 @@ def differences(
                     here = {key: row for key, row in here.items() if key[0] in held}
                 for key in sorted({*expected, *here}, key=str):
                     for column in VALUES[name].split():
-                        cells = [one.get(key, {}).get(column, "no row") for one in (expected, here)]
+                        empty = NO_ROW.get(name, {})
+                        cells = [
+                            one.get(key, empty).get(column, "no row") for one in (expected, here)
+                        ]
                         if not agree(cells[0], cells[1], Decimal(slack)):
                             out.append(
                                 f"{name} {key} on {day}: {column} expected {cells[0]}, "
