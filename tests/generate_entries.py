@@ -332,8 +332,10 @@ def _fill_into(rng: Random, world: World, entry: Entry) -> None:
     names = _earlier(rng, world, ("pledge",))
     if names and some(rng, 25):
         entry["toward"] = names
-    elif some(rng, 10) and (names := _earlier(rng, world, ("disbursement",))):
-        entry["part_of"] = names[0]
+    elif some(rng, 15):
+        larger = [one for one in world.of("disbursement") if one.get("whom") == entry["whom"]]
+        if larger:
+            entry["part_of"] = rng.choice(larger)["id"]
 
 
 def _fill_out(rng: Random, world: World, entry: Entry) -> None:
@@ -368,7 +370,7 @@ def _fill_freeze(rng: Random, world: World, entry: Entry) -> None:
         entry["about"] = [other]
         unit = "USD"
     entry["state"] = rng.choice(("frozen", "frozen", "frozen", "released", "waived"))
-    if some(rng, 35):
+    if some(rng, 35 if entry["state"] == "frozen" else 3):
         entry["amount"] = f"{rng.choice(('5', '10', '25', '60'))}M {unit}"
     better = [str(one["id"]) for one in world.of("source") if one.get("grade") != "D"]
     if better and "known" in entry and some(rng, 90):

@@ -28,9 +28,9 @@ class Fund:
         paid = [one for one in counted if one.stage == "disbursed"]
         self.through = [one for one in paid if one.via == self.name and not self._is_at_an_end(one)]
         """What passes through the fund while both ends are others: received and spent at once."""
-        into = [one for one in paid if self.name in one.whom]
+        self.into = [one for one in paid if self.name in one.whom]
         out = [one for one in paid if one.who == self.name]
-        self.received = self.oracle.uppermost([*into, *self.through])
+        self.received = self.oracle.uppermost([*self.into, *self.through])
         self.spent = self.oracle.uppermost([*out, *self.through])
         self.pledges = self.oracle.uppermost(
             [
@@ -69,10 +69,16 @@ class Fund:
         has_levels = any(
             one.measure != "increment" for one in [*self.pledges, *self.received, *self.spent]
         )
-        frozen = self._frozen(balance, figures["spent"])
+        frozen = self._frozen(balance, is_stated)
         basis = "stated" if is_stated else UNDECIDED if has_levels else "itemised"
         cells = {**figures, "balance": balance, "frozen": frozen, "basis": basis}
-        if any(self._is_unclear(one) for one in self.through):
+        # what passed through and was paid in again: one sum, or two that came in
+        came_back = any(
+            one.who in up.whom
+            for one in self.into
+            for up in self.oracle.above[one] & {*self.through}
+        )
+        if came_back or any(self._is_unclear(one) for one in self.through):
             cells = dict.fromkeys(cells, UNDECIDED)
         return {"activity": self.name, "unit": self.unit, **cells}
 
@@ -110,7 +116,12 @@ class Fund:
         said = self.oracle.latest_state(names, WORDS)
         return said if said and said.best["state"] == "frozen" else None
 
-    def _frozen(self, balance: object, spent: Decimal | None) -> object:
+    def _is_open_word(self, word: Fact) -> bool:
+        """Whether a word may be worth nothing, or frees a part: nothing says of which money."""
+        is_partial = word.best["state"] != "frozen" and word.amount is not None
+        return word.grade == "D" or is_partial
+
+    def _frozen(self, balance: object, is_stated: bool) -> object:
         words = [one for one in self.oracle.facts if one.best.get("state") in WORDS]
         about = {one: set(listed(one.best["about"])) for one in words}
         names = set().union(*about.values())
@@ -125,14 +136,16 @@ class Fund:
         if any(self.oracle.above[one] & said for one in self.received):
             return UNDECIDED  # whether a word about a promise is one about what it paid
         here = {self.name}.union(*(one.members for one in payments))
-        if any(one.grade == "D" and about[one] & here for one in words):
+        if any(about[one] & here and self._is_open_word(one) for one in words):
             return UNDECIDED
         if self.name in names:
             if payments:
                 return UNDECIDED
             said = self._word({self.name})
-            if said is None or balance in (None, UNDECIDED):
-                return balance if said else None
+            if said is None:
+                return None
+            if balance in (None, UNDECIDED):
+                return UNDECIDED
             if said.amount is not None and said.unit != self.unit:
                 return None
             return max(Decimal(0), min(balance, balance if said.amount is None else said.amount))
@@ -141,20 +154,26 @@ class Fund:
             said = self._word(payment.members)
             if said is None or not payment.counts or payment.unit != self.unit:
                 continue
-            unspent = self._unspent(payment, spent)
+            unspent = self._unspent(payment, is_stated)
             if unspent is None or said.unit not in (None, self.unit):
                 return UNDECIDED
             frozen += unspent if said.amount is None else min(unspent, said.amount)
+        if isinstance(balance, Decimal) and frozen > balance:
+            return UNDECIDED  # others' money was spent that nobody knows to have been paid in
         return frozen
 
-    def _unspent(self, payment: Fact, spent: Decimal | None) -> Decimal | None:
-        """What of a payment the fund still holds: of R2's 15 paid in, 13.3."""
-        itemised = _summed(self.spent)
-        if payment not in self.received or self.through or spent != itemised:
+    def _unspent(self, payment: Fact, is_stated: bool) -> Decimal | None:
+        """What of a payment the fund still holds: of R2's 15 paid in, 13.3.
+
+        None where the pages do not say: who else paid in what a level states, say.
+        """
+        if payment not in self.received or self.through or is_stated:
             return None
         own = [one for one in self.spent if one.best.get("funder") == payment.who]
         unnamed = [one for one in self.spent if not one.best.get("funder")]
         payers = [one.who for one in self.received]
+        if any(one.best.get("funder") not in (*payers, None) for one in self.spent):
+            return None
         if payers.count(payment.who) > 1 and (own or unnamed):
             return None
         if len(payers) > 1 and unnamed and len(unnamed) < len(self.spent):
