@@ -5,31 +5,31 @@ SQL, no import, and readers of its own for the few forms in which tests/generate
 and figures. Where the two differ, one of them is wrong, and the pages say which.
 
 A tracker is a list of entries, each a dict of the fields of its paragraph with `kind` beside
-them, and the lines of links.csv as (entry, judgement, other).
+them, and the lines of links.csv as (entry, judgement, other). What is said stands in
+oracle_facts.py, votes in oracle_council.py, rates in oracle_rates.py, stated totals in
+oracle_totals.py, funds in oracle_funds.py.
 """
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
-Entry = dict[str, object]
-Link = tuple[str, str, str]
-Row = dict[str, object]
+from oracle_council import votes
+from oracle_facts import (
+    LADDER,
+    STRENGTHS,
+    Entry,
+    Fact,
+    Link,
+    Row,
+    days,
+    fiscal_year,
+    listed,
+    told_once,
+)
+from oracle_rates import Rate, convert
 
-STAGES = {
-    "pledge": "pledged",
-    "commitment": "committed",
-    "disbursement": "disbursed",
-    "delivery": "delivered",
-    "use": "used",
-}
-LADDER = list(STAGES.values())
-STRENGTHS = ["implied", "considered", "prepared", "promised", "notified", "signed", "done"]
-UNSAID = {"pledge": "promised", "commitment": "signed"}
-"""The strength of a kind that says none; the others are done."""
 COUNTING = ("live", "overdue", "delivered")
 """The states in which a promise counts as pledged."""
 REINSTATED = ("open", "released")
@@ -37,110 +37,23 @@ CONDITION_STATES = ("open", "met", "breached", "waived", "lapsed")
 REFERENCE = ("source", "actor", "activity")
 
 
-def listed(value: object) -> list[str]:
-    """A field that holds one name or several, as a list."""
-    if value is None:
-        return []
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
-
-
-def days(text: object) -> tuple[date, date]:
-    """The first and the last day of "2021", "2021-03", "2021-03-05" or an interval of them."""
-    first, _, last = str(text).partition("/")
-    if last:
-        return days(first)[0], days(last)[1]
-    parts = [int(part) for part in first.split("-")]
-    if len(parts) == 3:
-        return date(*parts), date(*parts)
-    if len(parts) == 2:
-        return date(*parts, 1), date(*parts, monthrange(*parts)[1])
-    return date(parts[0], 1, 1), date(parts[0], 12, 31)
-
-
-def fiscal_year(text: str, starts: int) -> tuple[date, date]:
-    """FY2021 of a calendar that starts in that month and is named by the year of its end."""
-    year = int(text.removeprefix("FY"))
-    if starts == 1:
-        return date(year, 1, 1), date(year, 12, 31)
-    end = starts - 1
-    return date(year - 1, starts, 1), date(year, end, monthrange(year, end)[1])
-
-
-def figure(entry: Entry) -> tuple[Decimal, str, Decimal, str] | None:
-    """Amount, unit, slack and comparator; the quantity is the figure where both are there."""
-    text = entry.get("quantity") or entry.get("amount")
-    if text is None:
-        return None
-    match = re.fullmatch(r"(~|>|<|up to)? ?([0-9]+(?:\.[0-9]+)?)(M|k)? (.+)", str(text))
-    assert match, text
-    said, digits, letter, unit = match.groups()
-    scale = {"M": 10**6, "k": 10**3}.get(letter, 1)
-    decimals = len(digits.partition(".")[2])
-    comparator = said or str(entry.get("comparator") or "=")
-    amount = Decimal(digits) * scale
-    slack = Decimal(5) * scale / 10 ** (decimals + 1)
-    if comparator == "~":
-        slack = max(slack, amount / 20)
-    return amount, unit, slack, comparator
-
-
-class Fact:
-    """What all reports joined by `same` and `corrects` report, as it stands on the day."""
-
-    def __init__(self, reports: list[Entry], replaced: list[Entry], oracle: Oracle) -> None:
-        self.kind = str(reports[0]["kind"])
-        self.members = {str(entry["id"]) for entry in [*reports, *replaced]}
-        self.stage = STAGES.get(self.kind, "")
-        best = min(
-            reports,
-            key=lambda entry: (
-                figure(entry) is None,
-                oracle.grade(entry),
-                oracle.known(entry),
-                str(entry["id"]),
-            ),
-        )
-        self.best = best
-        self.id = str(best["id"])
-        self.grade = oracle.grade(best)
-        self.amount, self.unit, self.slack, self.comparator = figure(best) or (None,) * 3 + ("=",)
-        self.since, self.until = oracle.happened(best)
-        self.order = (self.until, oracle.known(best), self.id)
-        self.who = best.get("who")
-        self.whom = listed(best.get("whom"))
-        self.via = best.get("via")
-        self.what = best.get("what")
-        self.measure = best.get("measure") or "increment"
-        said = [str(one.get("strength") or UNSAID.get(self.kind, "done")) for one in reports]
-        self.strength = max(said, key=STRENGTHS.index)
-        self.conditions = sorted({name for one in reports for name in listed(one.get("condition"))})
-        self.edges = {
-            relation: {name for one in reports for name in listed(one.get(relation))}
-            for relation in ("toward", "draws_on", "part_of")
-        }
-        self.value: Decimal | None = self.amount
-        """What of the amount enters sums (R1)."""
-
-    @property
-    def is_current(self) -> bool:
-        """Whether it may be evidence: not of grade D, and no level that a later one replaced."""
-        return self.grade != "D" and (self.amount is None or self.value is not None)
-
-    @property
-    def counts(self) -> bool:
-        """Whether it may enter a sum: it has a figure, and its grade is not D."""
-        return self.value is not None and self.grade != "D"
-
-
 class Oracle:
     """A tracker as it was known on `day`. `starts` is the first month of every fiscal year."""
 
-    def __init__(self, entries: list[Entry], links: list[Link], day: date, starts: int = 1):
+    def __init__(
+        self,
+        entries: list[Entry],
+        links: list[Link],
+        day: date,
+        starts: int = 1,
+        rates: list[Rate] | None = None,
+    ) -> None:
         self.day = day
+        self.rates = rates or []
         self.starts = starts
         self.sources = {str(one["id"]): one for one in entries if one["kind"] == "source"}
-        self.actors = {str(one["id"]): one for one in entries if one["kind"] == "actor"}
-        self.activities = {str(one["id"]): one for one in entries if one["kind"] == "activity"}
+        self.funds = [str(one["id"]) for one in entries if one.get("type") == "fund"]
+        self.parents = {str(one["id"]): str(one["parent"]) for one in entries if "parent" in one}
         self.known_entries = {
             str(one["id"]): one
             for one in entries
@@ -166,6 +79,13 @@ class Oracle:
         own = str(self.sources[str(entry["source"])].get("grade") or "Cz")
         return own if entry.get("quote") or entry.get("cell") else max(own, "C")
 
+    def origin(self, entry: Entry) -> str:
+        """The source that its source copies, at any remove, or its source."""
+        name = str(entry["source"])
+        while copied := self.sources[name].get("origin"):
+            name = str(copied)
+        return name
+
     def happened(self, entry: Entry) -> tuple[date, date]:
         if entry.get("date"):
             return days(entry["date"])
@@ -177,14 +97,23 @@ class Oracle:
         said = entry.get("known") or self.sources[str(entry["source"])].get("date")
         return days(said)[1] if said else self.happened(entry)[1]
 
+    def line(self, name: str) -> list[str]:
+        """An actor or activity and all that it is part of."""
+        found = [name]
+        while found[-1] in self.parents:
+            found.append(self.parents[found[-1]])
+        return found
+
     def _make_facts(self, links: list[Link]) -> None:
         group = {name: {name} for name in self.known_entries}
-        for one, judgement, other in links:
-            if judgement in ("same", "corrects"):
-                joined = group[one] | group[other]
-                for name in joined:
-                    group[name] = joined
         replaced = {other for _, judgement, other in links if judgement == "corrects"}
+        current = [one for name, one in self.known_entries.items() if name not in replaced]
+        apart = {frozenset((one, other)) for one, said, other in links if said == "different"}
+        judged = [(one, other) for one, said, other in links if said in ("same", "corrects")]
+        for one, other in [*judged, *told_once(current, apart, self)]:
+            joined = group[one] | group[other]
+            for name in joined:
+                group[name] = joined
         for name, members in group.items():
             if name != min(members):
                 continue
@@ -247,12 +176,18 @@ class Oracle:
                 )
                 latest.value = max(Decimal(0), latest.amount - covered)
 
-    def uppermost(self, facts: list[Fact]) -> list[Fact]:
+    def uppermost(self, facts: list[Fact], is_converted: bool = False) -> list[Fact]:
         """Of two of one unit of which one stands under the other, only the upper."""
+
+        def is_alike(one: Fact, other: Fact) -> bool:
+            return one.unit == other.unit or (
+                is_converted and self.worth(one, other.unit) is not None
+            )
+
         return [
             one
             for one in facts
-            if not any(other in self.above[one] and other.unit == one.unit for other in facts)
+            if not any(other in self.above[one] and is_alike(one, other) for other in facts)
         ]
 
     # --- statuses and conditions ------------------------------------------------------------
@@ -278,11 +213,10 @@ class Oracle:
             about = set(listed(fact.best.get("about")))
             for other in self.facts:
                 mandate = other.best
-                if other.kind == "mandate" and about & set(listed(mandate["about"])):
-                    yes, no = listed(mandate.get("yes")), listed(mandate.get("no"))
-                    if len(yes) > len(no) or not no:
-                        adopted = days(mandate.get("adopted") or mandate["date"])[1]
-                        found.append((adopted, *other.order[1:], "met"))
+                is_about_it = other.kind == "mandate" and about & set(listed(mandate["about"]))
+                if is_about_it and votes(mandate)["carried"]:
+                    adopted = days(mandate.get("adopted") or mandate["date"])[1]
+                    found.append((adopted, *other.order[1:], "met"))
         if fact.best["type"] == "date" and fact.best.get("due"):
             due = days(fact.best["due"])[1]
             if due <= self.day:
@@ -328,14 +262,30 @@ class Oracle:
         counted = [one.value for one in self.uppermost([one for one in facts if one.counts])]
         return sum(counted, Decimal(0)) if counted else None
 
+    def worth(self, fact: Fact, unit: str | None) -> Decimal | None:
+        """What of it enters sums, in that unit at the rate of its last day (R4)."""
+        if fact.value is None or fact.unit is None or unit is None:
+            return None
+        return convert(self.rates, fact.value, fact.unit, unit, fact.until)
+
     def arrived(self, fact: Fact) -> Decimal:
         """What of it came: the most that one of the three last stages evidences."""
-        below = [one for one in self.below(fact) if one.unit == fact.unit]
+        below = [one for one in self.below(fact) if self.worth(one, fact.unit) is not None]
         sums = [
-            self.summed([one for one in below if one.stage == stage])
+            sum(
+                (
+                    self.worth(one, fact.unit)
+                    for one in below
+                    if one.stage == stage
+                    and not any(
+                        other in self.above[one] and other.stage == stage for other in below
+                    )
+                ),
+                Decimal(0),
+            )
             for stage in ("disbursed", "delivered", "used")
         ]
-        return max((one for one in sums if one is not None), default=Decimal(0))
+        return max(sums)
 
     def is_firm(self, fact: Fact) -> bool:
         """Whether it is worded as promised or firmer, or a pledge toward it is that stands."""
@@ -439,10 +389,14 @@ class Oracle:
                 add(fact, "outstanding", self.outstanding(fact), fact.unit)
         for stage in ("committed", "disbursed", "delivered"):
             under = {one for fact in pledges for one in self.below(fact) if one.stage == stage}
-            for fact in self.uppermost(list(under)):
+            for fact in self.uppermost(list(under), is_converted=True):
                 made = [one for one in pledges if one in self.above[fact]]
                 first = min(made, key=lambda one: (one.since, min(one.members)))
-                add(first, stage, fact.value, fact.unit)
+                worth = self.worth(fact, first.unit)
+                if worth is None:
+                    add(first, stage, fact.value, fact.unit)
+                else:
+                    add(first, stage, worth, first.unit)
         rest = [
             one
             for one in self.facts

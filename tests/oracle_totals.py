@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from oracle import COUNTING, Entry, Fact, Oracle, Row, days, listed
+from oracle import COUNTING, Oracle
+from oracle_facts import Fact, Row, days, listed
 
 
 def totals(oracle: Oracle) -> list[Row]:
@@ -13,6 +14,8 @@ def totals(oracle: Oracle) -> list[Row]:
     for fact in oracle.facts:
         if fact.kind == "total":
             readings = listed(fact.best.get("readings")) or listed(fact.best.get("period"))
+            if not readings and fact.measure != "increment":
+                readings = [f"../{fact.until}"]  # a level runs up to its own day
             results = [_read(oracle, fact, one) for one in readings or [None]]
             row = {"id": fact.id, "stated": fact.amount, "unit": fact.unit}
             rows.append({**row, **results[0], "readings": results})
@@ -67,14 +70,14 @@ def _scope(oracle: Oracle, total: Fact) -> list[Fact]:
     for fact in oracle.facts:
         if not fact.stage or not fact.counts or fact.unit != total.unit:
             continue
-        via = set(_line(str(fact.via), oracle.activities)) if fact.via else set()
+        via = set(oracle.line(str(fact.via))) if fact.via else set()
         if covers:
             if covers & via or promises & {fact, *oracle.above[fact]}:
                 found.append(fact)
             continue
-        whom = {name for one in fact.whom for name in _line(one, oracle.actors)}
+        whom = {name for one in fact.whom for name in oracle.line(one)}
         if (
-            (total.who is None or total.who in _line(str(fact.who), oracle.actors))
+            (total.who is None or total.who in oracle.line(str(fact.who)))
             and (not total.whom or whom & set(total.whom))
             and (total.via is None or total.via in via)
         ):
@@ -88,6 +91,8 @@ def _is_inside(fact: Fact, reading: str | None) -> bool:
         return True
     if reading.startswith("FY"):
         return fact.best.get("fiscal_year") in _years(reading)
+    if reading.startswith("../"):
+        return fact.until <= days(reading.removeprefix("../"))[1]
     since, until = days(reading)
     return since <= fact.since and fact.until <= until
 
@@ -95,11 +100,3 @@ def _is_inside(fact: Fact, reading: str | None) -> bool:
 def _years(reading: str) -> list[str]:
     ends = [int(one.removeprefix("FY")) for one in reading.split("/")]
     return [f"FY{year}" for year in range(ends[0], ends[-1] + 1)]
-
-
-def _line(name: str, table: dict[str, Entry]) -> list[str]:
-    """An actor or activity and all that it is part of."""
-    found = [name]
-    while parent := table.get(found[-1], {}).get("parent"):
-        found.append(str(parent))
-    return found
