@@ -57,7 +57,8 @@ def begin(rng: Random, traits: str = "") -> World:
         for number in range(2):
             entry = {"kind": "activity", "id": f"f{number}", "name": f"fund {number}"}
             world.entries.append({**entry, "type": "fund"})
-    for number in range(3):
+    # without a third source: the pages do not say of which of two lots it would tell
+    for number in range(2 if "twins" in world.traits else 3):
         add_source(rng, world, number, START, END)
     if "rates" in world.traits:
         world.rates = random_rates(Random(0))
@@ -181,7 +182,8 @@ def _twin(rng: Random, world: World, number: int, since: date, until: date) -> N
     entry: Entry = {"kind": old["kind"], "id": f"e{number:02}"}
     _said(rng, world, entry, max(since, days(old["date"])[1]), until)
     if some(rng, 80):
-        entry["source"] = rng.choice([one for one in world.ids("source") if one != old["source"]])
+        others = [one for one in world.ids("source") if one != old["source"]]
+        entry["source"] = rng.choice(others)
         entry["known"] = entry.get("known") or until.isoformat()
     said = ("who", "via", "funder", "what", "measure", "fiscal_year", "date")
     entry |= {name: old[name] for name in said if name in old}

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import combinations, zip_longest
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,24 +86,46 @@ def figure(entry: Entry) -> tuple[Decimal, str, Decimal, str] | None:
 def told_once(reports: list[Entry], apart: set[frozenset[str]], oracle: Oracle) -> Iterator[Pair]:
     """Pairs of reports of one event of support: two sources of different origin tell of it.
 
-    They agree on the full day and on all but the figure. Two reports of one source stay two: the
-    first of each source is one event with the first of the others, and so on. `apart` are the
-    pairs that a judgement says are different.
+    They agree on the full day and on all but the figure. Two reports of one source stay two: of
+    each source those with the same figure are one event, then the largest of what is left with the
+    largest of what another source has left, and so on. `apart` are the pairs that a judgement
+    says are different.
     """
-    alike: dict[tuple[object, ...], dict[str, list[str]]] = {}
+    alike: dict[tuple[object, ...], list[Entry]] = {}
     for entry in sorted(reports, key=lambda one: str(one["id"])):
         since, until = oracle.happened(entry)
         if entry["kind"] in EVENTS and since == until:
             unit = (figure(entry) or (None, None))[1]
             said = [entry.get(name) for name in ("who", "via", "what", "measure", "fiscal_year")]
             key = (entry["kind"], since, unit, tuple(sorted(set(listed(entry.get("whom"))))), *said)
-            by_origin = alike.setdefault(key, {})
-            by_origin.setdefault(oracle.origin(entry), []).append(str(entry["id"]))
-    for by_origin in alike.values():
-        for turn in zip_longest(*by_origin.values()):
-            for one, other in combinations([name for name in turn if name], 2):
-                if frozenset((one, other)) not in apart:
-                    yield one, other
+            alike.setdefault(key, []).append(entry)
+    for entries in alike.values():
+        entries.sort(key=lambda one: -(figure(one) or (Decimal(0),))[0])
+        events = _events([[one] for one in entries], apart, oracle, is_equal=True)
+        for event in _events(events, apart, oracle, is_equal=False):
+            yield from combinations([str(one["id"]) for one in event], 2)
+
+
+def _events(
+    groups: list[list[Entry]], apart: set[frozenset[str]], oracle: Oracle, is_equal: bool
+) -> list[list[Entry]]:
+    """Each group joined to the first that no source of its own tells of."""
+    events: list[list[Entry]] = []
+    for group in groups:
+        origins = {oracle.origin(one) for one in group}
+        amount = (figure(group[0]) or (None,))[0]
+        for event in events:
+            is_alike = not is_equal or amount == (figure(event[0]) or (None,))[0]
+            if is_alike and not origins & {oracle.origin(one) for one in event}:
+                pairs = {frozenset((str(a["id"]), str(b["id"]))) for a in group for b in event}
+                if not pairs & apart:
+                    event += group
+                else:
+                    events.append(group)
+                break
+        else:
+            events.append(group)
+    return events
 
 
 class Fact:

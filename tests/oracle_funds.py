@@ -169,12 +169,13 @@ class Fund:
         """
         if payment not in self.received or self.through or is_stated:
             return None
-        own = [one for one in self.spent if one.best.get("funder") == payment.who]
+        payer = payment.best.get("funder") or payment.who
+        payers = [one.best.get("funder") or one.who for one in self.received]
+        own = [one for one in self.spent if one.best.get("funder") == payer]
         unnamed = [one for one in self.spent if not one.best.get("funder")]
-        payers = [one.who for one in self.received]
         if any(one.best.get("funder") not in (*payers, None) for one in self.spent):
             return None
-        if payers.count(payment.who) > 1 and (own or unnamed):
+        if payers.count(payer) > 1 and (own or unnamed):
             return None
         if len(payers) > 1 and unnamed and len(unnamed) < len(self.spent):
             return None

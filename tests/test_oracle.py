@@ -107,9 +107,9 @@ AP: Entry = {"kind": "source", "id": "ap", "date": "2025-02-04", "grade": "A"}
         ([event("a", "rfi", "3M USD"), event("b", "ap", "4M USD")], [], [4]),
         ([event("a", "rfi", "3M USD"), event("b", "rfi", "4M USD")], [], [3, 4]),
         (
-            [event("a", "rfi", "3M USD"), event("b", "rfi", "5M USD"), event("c", "ap", "4M USD")],
+            [event("a", "rfi", "3M USD"), event("b", "rfi", "4M USD"), event("c", "ap", "4M USD")],
             [],
-            [4, 5],
+            [3, 4],
         ),
         ([event("a", "rfi", "3M USD"), event("b", "ap", "4M EUR")], [], [3, 4]),
         (
