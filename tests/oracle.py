@@ -207,8 +207,13 @@ class Oracle:
         fact = self.fact_of.get(name)
         if fact is None:
             return "open", None
-        said = self.latest_state(fact.members, CONDITION_STATES)
-        found = [(*said.order, str(said.best["state"]))] if said else []
+        found = [
+            (*said.order, str(said.best["state"]))
+            for said in self.facts
+            if said.kind == "status"
+            and said.best.get("state") in CONDITION_STATES
+            and fact.members & set(listed(said.best.get("about")))
+        ]
         if fact.best["type"] == "mandate":
             about = set(listed(fact.best.get("about")))
             for other in self.facts:
@@ -223,8 +228,14 @@ class Oracle:
                 found.append((due, due, fact.id, "met"))
         if not found:
             return "open", None
-        latest = max(found)
-        return latest[-1], latest[0]
+        # since the first of the last words that agree: a renewed mandate met it once
+        words = sorted(found, reverse=True)
+        state, since = words[0][-1], words[0][0]
+        for word in words:
+            if word[-1] != state:
+                break
+            since = word[0]
+        return state, since
 
     def conditions(self) -> list[Row]:
         rows = []
@@ -402,6 +413,14 @@ class Oracle:
             for one in self.facts
             if one.stage in ("committed", "disbursed", "delivered") and not self.is_kept(one)
         ]
+        # unlike stages never add: the largest of them
+        sums: dict[tuple[object, object, str], Decimal | None] = {}
         for fact in self.uppermost([one for one in rest if one.is_current]):
-            add(fact, "unpromised", fact.value, fact.unit)
+            row(fact, fact.unit)
+            key = (fact.who, fact.unit, fact.stage)
+            if fact.value is not None:
+                sums[key] = (sums.get(key) or zero) + fact.value
+        for (who, unit, _), amount in sums.items():
+            here = rows[who, unit]
+            here["unpromised"] = max(amount, here["unpromised"] or amount)
         return list(rows.values())
