@@ -263,10 +263,14 @@ class Oracle:
         return sum(counted, Decimal(0)) if counted else None
 
     def worth(self, fact: Fact, unit: str | None) -> Decimal | None:
-        """What of it enters sums, in that unit at the rate of its last day (R4)."""
+        """What of it enters sums, in that unit at the rate of its last day (R4).
+
+        Nobody knew the rate of a day after the one on which it was said (R9).
+        """
         if fact.value is None or fact.unit is None or unit is None:
             return None
-        return convert(self.rates, fact.value, fact.unit, unit, fact.until)
+        day = min(fact.until, self.known(fact.best))
+        return convert(self.rates, fact.value, fact.unit, unit, day)
 
     def arrived(self, fact: Fact) -> Decimal:
         """What of it came: the most that one of the three last stages evidences."""
@@ -402,6 +406,7 @@ class Oracle:
             for one in self.facts
             if one.stage in ("committed", "disbursed", "delivered") and not self.is_kept(one)
         ]
-        for fact in self.uppermost([one for one in rest if one.is_current]):
+        rest = [one for one in rest if one.is_current]
+        for fact in self.uppermost(rest, is_converted=True):
             add(fact, "unpromised", fact.value, fact.unit)
         return list(rows.values())

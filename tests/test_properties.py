@@ -213,7 +213,7 @@ def test_levels_replace_each_other_as_a_second_opinion_says(seed: int, day: date
 @trackers(4)
 @given(seeds, days_asked)
 def test_one_event_told_by_two_sources_is_one_fact(seed: int, day: date):
-    worlds = crowd(seed, 8, 26, "twins", "twins levels", "twins funds")
+    worlds = crowd(seed, 8, 26, "twins", "twins funds")
     check_against_oracle(worlds, seed, [day, LATER], PROMISES)
 
 
