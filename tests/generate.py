@@ -136,7 +136,10 @@ def _copy(rng: Random, world: World, number: int, since: date, until: date) -> N
     olds = [
         one
         for one in world.of(*SUPPORT, "total")
-        if one["id"] not in apart and (one["id"] not in linked or some(rng, 40))
+        if one["id"] not in apart
+        and (one["id"] not in linked or some(rng, 40))
+        # which report's day a rate is of is not said where they are of a month or a year
+        and (not world.rates or len(str(one.get("date", ""))) == 10)
     ]
     if not olds:
         return

@@ -269,7 +269,7 @@ class Oracle:
         """
         if fact.value is None or fact.unit is None or unit is None:
             return None
-        day = min(fact.until, self.known(fact.best))
+        day = max(fact.since, min(fact.until, fact.known))
         return convert(self.rates, fact.value, fact.unit, unit, day)
 
     def arrived(self, fact: Fact) -> Decimal:

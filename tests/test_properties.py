@@ -169,9 +169,10 @@ def differences(
 
 
 def agree(expected: object, found: object, slack: Decimal) -> bool:
-    """Whether two cells say the same, numbers within a share of the larger."""
+    """Whether two cells say the same; where there is slack, within that share or half a cent."""
     if isinstance(expected, Decimal) and isinstance(found, Decimal):
-        return abs(expected - found) <= slack * max(abs(expected), abs(found))
+        most = max(slack * max(abs(expected), abs(found)), Decimal("0.005") if slack else slack)
+        return abs(expected - found) <= most
     return expected in (found, UNDECIDED)
 
 
