@@ -131,8 +131,16 @@ def _said(rng: Random, world: World, entry: Entry, since: date, until: date) -> 
 
 def _copy(rng: Random, world: World, number: int, since: date, until: date) -> None:
     """Another report of an entry, or its correction, and the judgement that says so."""
-    linked = {name for one, judgement, other in world.links for name in (one, other)}
-    olds = [one for one in world.of(*SUPPORT, "total") if one["id"] not in linked or some(rng, 40)]
+    apart = parted(world)
+    linked = {name for one, _, other in world.links for name in (one, other)}
+    olds = [
+        one
+        for one in world.of(*SUPPORT, "total")
+        if one["id"] not in apart
+        and (one["id"] not in linked or some(rng, 40))
+        # which report's day a rate is of is not said where they are of a month or a year
+        and (not world.rates or len(str(one.get("date", ""))) == 10)
+    ]
     if not olds:
         return
     old = rng.choice(olds)
@@ -164,9 +172,7 @@ def _twin(rng: Random, world: World, number: int, since: date, until: date) -> N
 
     Sometimes a judgement says that two are different; then there are no more than these two.
     """
-    apart = {
-        name for one, said, other in world.links if said == "different" for name in (one, other)
-    }
+    apart = parted(world)
     linked = {name for one, _, other in world.links for name in (one, other)}
     olds = [
         one
@@ -199,6 +205,13 @@ def _twin(rng: Random, world: World, number: int, since: date, until: date) -> N
     world.entries.append(entry)
     if len(alike) == 1 and entry["source"] != old["source"] and some(rng, 30):
         world.links.append((str(entry["id"]), "different", str(old["id"])))
+
+
+def parted(world: World) -> set[str]:
+    """What a judgement says is different from something else."""
+    return {
+        name for one, said, other in world.links if said == "different" for name in (one, other)
+    }
 
 
 def _event(entry: Entry) -> tuple[object, ...]:

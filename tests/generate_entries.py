@@ -89,7 +89,8 @@ class World:
         return [name for name in self.ids("activity") if name not in self.funds()]
 
     def oracle(self, day: date) -> Oracle:
-        return Oracle(self.entries, self.links, day, self.starts, self.rates)
+        rates = [one for one in self.rates if one.table == "own"]
+        return Oracle(self.entries, self.links, day, self.starts, rates)
 
 
 def some(rng: Random, percent: int) -> bool:
@@ -152,7 +153,9 @@ def fill_support(rng: Random, world: World, entry: Entry) -> None:
         entry.pop("what", None)
         entry.pop("via", None)
     if some(rng, 40):
-        entry["fiscal_year"] = f"FY{rng.choice((2020, 2021, 2021, 2022))}"
+        # with rates one that has begun: which day's rate a later one takes is not said
+        years = (days(entry["date"])[0].year,) if world.rates else (2020, 2021, 2021, 2022)
+        entry["fiscal_year"] = f"FY{rng.choice(years)}"
         if some(rng, 70):
             entry.pop("date", None)
     kind = entry["kind"]

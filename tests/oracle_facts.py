@@ -152,6 +152,7 @@ class Fact:
         self.grade = oracle.grade(best)
         self.amount, self.unit, self.slack, self.comparator = figure(best) or (None,) * 3 + ("=",)
         self.since, self.until = oracle.happened(best)
+        self.known = min(oracle.known(one) for one in reports)
         self.order = (self.until, oracle.known(best), self.id)
         self.who = best.get("who")
         self.whom = listed(best.get("whom"))
