@@ -26,7 +26,7 @@ MADE_UP = "Made up by bench/generate.py: no state, body, paper or person is mean
 # one letter per entry, five times over in a block: pledge, pledge in kind, commitment,
 # disbursement, delivery
 PATTERN = "pkpcpdcpdlkcpdcpdcld"
-CURRENCIES = ("USD", "EUR", "CAD", "KES", "JPY")
+CURRENCIES = ("USD", "EUR", "CAD", "GBP", "JPY")
 GOODS = ("vehicles", "radios", "helmets", "boats")
 WHAT = ("police", "training", "salaries", "equipment", "prisons", "border posts", "courts")
 FIRM = ("promised", "promised", "promised", "notified", "signed")
