@@ -12,6 +12,7 @@ oracle_totals.py, funds in oracle_funds.py.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -176,18 +177,21 @@ class Oracle:
                 )
                 latest.value = max(Decimal(0), latest.amount - covered)
 
-    def uppermost(self, facts: list[Fact], is_converted: bool = False) -> list[Fact]:
-        """Of two of one unit of which one stands under the other, only the upper."""
+    def uppermost(
+        self, facts: list[Fact], is_alike: Callable[[Fact, Fact], bool] | None = None
+    ) -> list[Fact]:
+        """Of two of one unit of which one stands under the other, only the upper.
 
-        def is_alike(one: Fact, other: Fact) -> bool:
-            return one.unit == other.unit or (
-                is_converted and self.worth(one, other.unit) is not None
-            )
-
+        `is_alike` says of which two in different units it is as true, the lower one first.
+        """
         return [
             one
             for one in facts
-            if not any(other in self.above[one] and is_alike(one, other) for other in facts)
+            if not any(
+                other in self.above[one]
+                and (one.unit == other.unit or (is_alike and is_alike(one, other)))
+                for other in facts
+            )
         ]
 
     # --- statuses and conditions ------------------------------------------------------------
@@ -391,22 +395,27 @@ class Oracle:
                 add(fact, column, fact.value, fact.unit)
             if state in ("live", "overdue"):
                 add(fact, "outstanding", self.outstanding(fact), fact.unit)
+        under = {one for fact in pledges for one in self.below(fact)}
+        first = {
+            fact: min(
+                (one for one in pledges if one in self.above[fact]),
+                key=lambda one: (one.since, min(one.members)),
+            )
+            for fact in under
+        }
+        worth = {fact: self.worth(fact, first[fact].unit) for fact in under}
+        unit = {fact: fact.unit if worth[fact] is None else first[fact].unit for fact in under}
         for stage in ("committed", "disbursed", "delivered"):
-            under = {one for fact in pledges for one in self.below(fact) if one.stage == stage}
-            for fact in self.uppermost(list(under), is_converted=True):
-                made = [one for one in pledges if one in self.above[fact]]
-                first = min(made, key=lambda one: (one.since, min(one.members)))
-                worth = self.worth(fact, first.unit)
-                if worth is None:
-                    add(first, stage, fact.value, fact.unit)
-                else:
-                    add(first, stage, worth, first.unit)
+            here = [fact for fact in under if fact.stage == stage]
+            for fact in self.uppermost(here, lambda one, up: unit[one] == unit[up]):
+                value = fact.value if worth[fact] is None else worth[fact]
+                add(first[fact], stage, value, unit[fact])
         rest = [
             one
             for one in self.facts
             if one.stage in ("committed", "disbursed", "delivered") and not self.is_kept(one)
         ]
         rest = [one for one in rest if one.is_current]
-        for fact in self.uppermost(rest, is_converted=True):
+        for fact in self.uppermost(rest, lambda one, up: self.worth(one, up.unit) is not None):
             add(fact, "unpromised", fact.value, fact.unit)
         return list(rows.values())
