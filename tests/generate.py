@@ -324,13 +324,13 @@ def files(worlds: list[World], rng: Random) -> dict[str, str]:
         for name in world.ids("actor")
     )
     out = {"tracker.toml": f'title = "Made up"\n\n[calendars]\n{calendars}'}
-    rates = worlds[0].rates
-    if rates:
-        out["tracker.toml"] += '\n[rates]\nsource = "own"\n'
-        out["rates.csv"] = "table,currency,against,day,rate,source\n" + "".join(
-            f"{one.table},{one.currency},{one.against},{one.day or ''},{one.rate},made up\n"
-            for one in rates
-        )
+    # a tracker without rates has some of its own as well: those of the ECB would convert its money
+    rates = worlds[0].rates or [Rate("own", "JPY", "CHF", None, Decimal(150))]
+    out["tracker.toml"] += '\n[rates]\nsource = "own"\n'
+    out["rates.csv"] = "table,currency,against,day,rate,source\n" + "".join(
+        f"{one.table},{one.currency},{one.against},{one.day or ''},{one.rate},made up\n"
+        for one in rates
+    )
     entries = [entry for world in worlds for entry in world.entries]
     for kind, name in (("actor", "actors.toml"), ("activity", "activities.toml")):
         out[name] = "\n".join(toml(one) for one in [COUNCIL, *entries] if one["kind"] == kind)
