@@ -64,3 +64,10 @@ def test_what_is_stored_is_what_a_moment_makes(make_book):
                 select = f"select * from {name} order by all"
                 assert everything.ask(select) == last_day.ask(select), name
         assert everything.ask(f"select * from {READY}.fact").num_rows == 3
+
+
+def test_steps_can_be_joined_by_the_names_of_their_columns(make_book):
+    book = make_book(PLEDGES)
+    with open_database(book.open().database) as database:
+        joined = "select count(*) as n from fact join counted using (fact, stage)"
+        assert database.at().ask(joined).to_pylist() == [{"n": 3}]

@@ -25,6 +25,9 @@ are lists of actors."""
 READY = "ready"
 """The schema of the steps that a file holds as they are where no day is asked for."""
 
+# a table in the tree of a statement, as DuckDB writes it out
+_TABLE_NAME = re.compile(r'"table_name":"((?:[^"\\]|\\.)*)"')
+
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
@@ -142,9 +145,9 @@ class Moment:
 
     def _needed(self, sql: str) -> list[str]:
         """The steps that `sql` reads, in an order in which they can be made."""
-        # a parameter is no name of a step, and DuckDB's list of names takes none
-        plain = re.sub(r"\$\d+", "null", sql)
-        read = {name.lower() for name in self._cursor.get_table_names(plain)}
+        # not get_table_names: that refuses `join ... using`, for it binds what it does not know
+        ((tree,),) = self._cursor.execute("select json_serialize_sql($1)", [sql]).fetchall()
+        read = set(_TABLE_NAME.findall(tree.lower()))
         return [name for name in self._steps if name in read]
 
     def _make(self, name: str) -> None:
