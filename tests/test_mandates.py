@@ -14,10 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import ACTORS, Book
-from pledgebook.books import Settings, read_entries
 from pledgebook.data import council, resolution_number, resolutions
-from pledgebook.engine import create
-from pledgebook.ledger import fill
+from pledgebook.ledger import open_database
 from votes import ACTIVITIES, CONDITION, mandate, told
 
 
@@ -469,9 +467,8 @@ def test_the_table_holds_the_votes_on_haiti_and_one_on_cyprus():
         ("", None),
     ],
 )
-def test_the_number_of_a_symbol_is_the_same_in_python_and_in_sql(tmp_path, symbol, number):
+def test_the_number_of_a_symbol_is_the_same_in_python_and_in_sql(make_book, symbol, number):
     assert resolution_number(symbol) == number
-    with create(tmp_path / "a.duckdb") as connection:
-        fill(connection, read_entries([], Settings(calendars={})), [])
-        (found,) = connection.execute("select resolution_number($1)", [symbol]).fetchone()
-    assert found == number
+    with open_database(make_book("").open().database) as database:
+        asked = database.at().ask("select resolution_number($1) as number", [symbol])
+    assert asked.to_pylist() == [{"number": number}]
