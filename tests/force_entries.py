@@ -83,7 +83,6 @@ symbol = "S/RES/{id[-4:]} ({adopted[:4]})"
 about = ["gsf"]
 adopted = {adopted}
 ceiling = "{ceiling}"
-yes = ["usa", "fra", "gbr", "dnk", "dza", "grc", "guy", "pan", "kor", "sle", "som", "svn"]
 abstain = ["chn", "pak", "rus"]
 quote = "{id}"
 {more}"""
