@@ -25,6 +25,14 @@ create macro rung(stage) as
 create macro distrust(grade) as
     case grade when 'A' then 1.0 when 'B' then 2.0 when 'C' then 3.0 when 'D' then 4.0 else 3.5 end;
 
+-- how far a statement may be trusted: as its source, but what has neither quote nor cell no more than C
+create macro trust_of(quote, cell, grade) as
+    case when quote is null and cell is null then greatest(distrust(grade), 3.0) else distrust(grade) end;
+
+-- how firm a wording counts that says nothing: a pledge is promised, a commitment signed, all else done
+create macro unsaid_strength(kind) as
+    case kind when 'pledge' then 'promised' when 'commitment' then 'signed' else 'done' end;
+
 -- a figure as a line of text shows it: "300,000,000 USD"; nothing where it is unknown
 create macro figure(amount, unit) as
     rtrim(rtrim(format('{:,}', trunc(amount)::bigint) ||

@@ -1,15 +1,10 @@
 -- date-conflict: two days that cannot both be right.
 -- one row per: entry and field with a day that another day contradicts
--- reads: mandate, mandates, status, entries, source, joined, book.judgement, book.activity, book.resolution
+-- reads: mandate, mandates, status, entries, source, joined, parted, book.activity, book.resolution
 -- key: where in the entry the finding stands
 -- rule: days are compared as intervals, so "2019" and 2019-10-15 agree. A statement whose day is that
 --   of its source may be later than what it tells of, and is held against it only where it is earlier
-with apart as (
-    select entry as one, other from book.judgement where judgement = 'different' and is_known(known)
-    union
-    select other, entry from book.judgement where judgement = 'different' and is_known(known)
-),
-decision as (
+with decision as (
     select mandate.*, joined.fact,
            regexp_replace(lower(mandate.symbol), '\s', '', 'g') as plain_symbol,
            resolution_number(mandate.symbol) as number,
@@ -90,7 +85,7 @@ pair as (
       on resolution.body = mandate.body and resolution.number = resolution_number(mandate.symbol)
     where mandate.adopted is not null
 ),
-parted as (
+at_odds as (
     select pair.id, pair.key, pair.message, pair.day, pair.other, pair.remedy,
            case when pair.since > pair.other.until then pair.since - pair.other.until
                 else pair.other.since - pair.until end as days,
@@ -102,8 +97,8 @@ parted as (
            end as part,
            row_number() over (partition by pair.id, pair.key order by pair.message, pair.other.id) as number
     from pair
-    left join apart on apart.one = pair.id and apart.other = pair.other.id
-    where apart.one is null
+    left join parted as judged on judged.id = pair.id and judged.other = pair.other.id
+    where judged.id is null
       and (pair.since > pair.other.until or pair.until < pair.other.since)
 ),
 covered as (
@@ -120,7 +115,7 @@ covered as (
 select id, key, message, other.day || ', says ' || other.id as expected, day || ', says ' || id as found,
        'the ' || part || ' differs: ' || in_days(days) || ' apart' as difference,
        remedy
-from parted
+from at_odds
 where number = 1
 union all
 select id, 'expires', id || ' expires before it ' || case when starts is null then 'is adopted' else 'starts' end,

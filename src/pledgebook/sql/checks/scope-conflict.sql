@@ -1,6 +1,6 @@
 -- scope-conflict: one figure is given for two scopes.
 -- one row per: total of the wider scope, and total of the narrower one with the same figure
--- reads: claim, statement, total, book.actor_line
+-- reads: claim, statement, total, kin, book.actor_line
 -- key: where in the entry the finding stands
 -- rule: two sources state one sum of one stage and unit, for the same activity or the same receiver;
 --   one of them gives it for a provider, the other for more than that one: for an actor that it is part
@@ -11,11 +11,6 @@ with summed as (
     from claim
     join statement on statement.id = claim.id
     where claim.stated is not null and claim.comparator in ('=', '~')
-),
-kin as (
-    select actor as one, ancestor as other from book.actor_line
-    union
-    select ancestor, actor from book.actor_line
 ),
 received as (
     select id, unnest(whom) as whom from summed

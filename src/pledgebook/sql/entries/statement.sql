@@ -76,8 +76,7 @@ with united as (
     from book.control
 )
 select united.*, corrected.id is null as is_live, coalesce(origin.origin, united.source) as origin, source.grade,
-       case when united.quote is null and united.cell is null then greatest(distrust(source.grade), 3.0)
-            else distrust(source.grade) end as trust
+       trust_of(united.quote, united.cell, source.grade) as trust
 from united
 left join corrected on corrected.id = united.id
 left join book.origin as origin on origin.source = united.source

@@ -17,17 +17,12 @@ select report.kind,
        case when report.quantity is not null then report.amount end as value,
        case when report.quantity is not null then report.currency end as value_unit,
        report.comparator, coalesce(report.measure, 'increment') as measure,
-       coalesce(report.strength,
-                case report.kind when 'pledge' then 'promised' when 'commitment' then 'signed' else 'done' end) as strength,
-       firmness(coalesce(report.strength,
-                case report.kind when 'pledge' then 'promised' when 'commitment' then 'signed' else 'done' end)) as firm,
+       coalesce(report.strength, unsaid_strength(report.kind)) as strength,
+       firmness(coalesce(report.strength, unsaid_strength(report.kind))) as firm,
        report.condition, report.due, report.due_until, report.expires, report.expires_until,
        report.toward, report.draws_on, report.part_of, report.fiscal_year, report.fiscal_since,
        report.since, report.until, report.known,
-       case
-           when report.quote is null and report.cell is null then greatest(distrust(source.grade), 3.0)
-           else distrust(source.grade)
-       end as trust
+       trust_of(report.quote, report.cell, source.grade) as trust
 from book.report as report
 left join source on source.id = report.source
 where is_known(report.known)

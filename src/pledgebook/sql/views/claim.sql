@@ -11,8 +11,7 @@ with united as (
            coalesce(case when total.quantity is not null then total.quantity_slack end, total.amount_slack) as slack,
            coalesce(total.comparator, '=') as comparator, total.measure, total.since, total.until, total.known,
            total.place as place_named,
-           case when total.quote is null and total.cell is null then greatest(distrust(source.grade), 3.0)
-                else distrust(source.grade) end as trust,
+           trust_of(total.quote, total.cell, source.grade) as trust,
            coalesce(joined.fact, total.id) as fact
     from total
     left join source on source.id = total.source

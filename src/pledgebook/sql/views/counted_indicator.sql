@@ -16,8 +16,7 @@ with said as (
            coalesce(indicator.period, indicator.date) as period,
            case when indicator.period is null then indicator.since else indicator.period_since end as since,
            case when indicator.period is null then indicator.until else indicator.period_until end as until,
-           case when indicator.quote is null and indicator.cell is null then greatest(distrust(source.grade), 3.0)
-                else distrust(source.grade) end as trust,
+           trust_of(indicator.quote, indicator.cell, source.grade) as trust,
            coalesce(joined.fact, indicator.id) as fact
     from indicator
     left join source on source.id = indicator.source

@@ -1,6 +1,6 @@
 -- flow: each step from hand to hand, and whether it passes on what others gave.
 -- one row per: fact and stage of `handed` that is no second report of the same step
--- reads: handed, hand, under, book.actor_line
+-- reads: handed, hand, under, kin
 -- passes_on: its provider passes on what others gave, so it is not new
 -- is_held: its receiver holds it to pass it on, so it is not the last mile
 -- payer: who paid originally, where an entry says so or the provider gives of its own; else null
@@ -15,11 +15,6 @@ with outward as (
     left join hand
       on hand.hand = handed.provider and hand.stage = handed.stage and hand.unit is not distinct from handed.unit
     where not handed.is_internal
-),
-kin as (
-    select actor as one, ancestor as other from book.actor_line
-    union
-    select ancestor, actor from book.actor_line
 ),
 -- what stands under another step at the same stage and in the same unit
 below as (

@@ -1,6 +1,6 @@
 -- handed: every fact that may be added, as a step from one hand to the next (R2).
 -- one row per: fact and stage, of what was committed, paid or delivered; a promise moves nothing yet
--- reads: counted, reported, activity, commitment, disbursement, delivery, book.actor_line
+-- reads: counted, reported, activity, commitment, disbursement, delivery, kin
 -- provider: who gives it on; funder: whose money it is, where the entry names it
 -- receivers: all who receive it but the provider itself; receiver: the one, or their names in a row
 -- through: the fund or account that it passes on its way to somebody else
@@ -39,11 +39,6 @@ placed as (
     from added
     left join fund on fund.id = added.via
     left join paid on paid.fact = added.fact and paid.stage = added.stage
-),
-kin as (
-    select actor as one, ancestor as other from book.actor_line
-    union
-    select ancestor, actor from book.actor_line
 )
 select placed.fact, placed.stage, placed.provider, placed.funder, placed.receivers,
        case when len(placed.receivers) = 1 then placed.receivers[1]

@@ -33,8 +33,7 @@ told as (
            coalesce(len(mandate.no), mandate.no_count) as told_no,
            coalesce(len(mandate.abstain), mandate.abstain_count) as told_abstain,
            coalesce(len(mandate.absent), mandate.absent_count) as told_absent,
-           case when mandate.quote is null and mandate.cell is null then greatest(distrust(source.grade), 3.0)
-                else distrust(source.grade) end as trust
+           trust_of(mandate.quote, mandate.cell, source.grade) as trust
     from mandate
     left join joined on joined.id = mandate.id
     left join source on source.id = mandate.source

@@ -1,6 +1,6 @@
 -- rival: two stated totals of the same thing that are not the same statement.
 -- one row per: total and rival
--- reads: reconciled, claim, book.actor_line
+-- reads: reconciled, claim, kin
 -- rule: the same provider or one that is part of the other, likewise the receiver, the same stage and
 --   unit, no other via or what, nothing else covered, and periods that overlap; levels of different
 --   days are a series
@@ -12,11 +12,6 @@ with used as (
     from reconciled
     join claim on claim.fact = reconciled.fact
     where reconciled.position = 1
-),
-kin as (
-    select actor as one, ancestor as other from book.actor_line
-    union
-    select ancestor, actor from book.actor_line
 ),
 received as (
     select fact, stage, unit, unnest(whom) as whom from used
