@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
@@ -95,8 +96,12 @@ def open_database(path: Path) -> Database:
     return Database(path, steps())
 
 
+@cache
 def steps() -> dict[str, Step]:
-    """The steps of sql/entries and sql/views, in an order in which they can be made."""
+    """The steps of sql/entries and sql/views, in an order in which they can be made.
+
+    Read once, as are `sql_files` and `checks`: what is returned is shared, and not to be changed.
+    """
     files = sql_files()
     made: dict[str, Step] = {}
     while len(made) < len(files):
@@ -114,6 +119,7 @@ def steps() -> dict[str, Step]:
     return made
 
 
+@cache
 def sql_files() -> dict[str, str]:
     """The files of sql/entries and sql/views by name: their text, sorted."""
     out: dict[str, str] = {}
@@ -124,6 +130,7 @@ def sql_files() -> dict[str, str]:
     return dict(sorted(out.items()))
 
 
+@cache
 def checks() -> dict[str, str]:
     """The checks of sql/checks by the name of their rule: each selects the rows that break it."""
     room = resources.files("pledgebook") / "sql" / "checks"

@@ -233,18 +233,8 @@ class _Refused:
 
 
 def _has_columns(table: Table, columns: dict[str, str]) -> bool:
-    """Whether the header has every column that is needed; else it is a finding."""
-    missing = [one for one in columns if one not in table.header and one not in _OPTIONAL]
-    if missing and table.header:
-        flaw = Flaw(
-            "rates-unreadable",
-            f"the table has no column {missing[0]}",
-            expected=",".join(columns),
-            found=",".join(table.header)[:80],
-            remedy="write the header as it is expected",
-        )
-        table.findings.append(flaw.at(table.spot(table.header_line)))
-    return not missing
+    needed = [column for column in columns if column not in _OPTIONAL]
+    return table.has_columns(needed, columns, "rates-unreadable")
 
 
 def _cells(table: Table) -> Iterator[tuple[Row, dict[str, str]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -268,6 +268,21 @@ class Table:
         self._line = self._lines.line_of(self._at) - 1
         self._reader = self._new_reader()
         return True
+
+    def has_columns(self, needed: Iterable[str], columns: Iterable[str], rule: str) -> bool:
+        """Whether the header has all that are `needed`; else that is a finding of this `rule`,
+        which names all `columns`. A table without a header has a finding already, or is empty."""
+        missing = [column for column in needed if column not in self.header]
+        if missing and self.header:
+            flaw = Flaw(
+                rule,
+                f"the table has no column {missing[0]}",
+                expected=",".join(columns),
+                found=",".join(self.header)[:80],
+                remedy="write the header as it is expected",
+            )
+            self.findings.append(flaw.at(self.spot(self.header_line)))
+        return not missing
 
     def spot(self, line: int, column: int | None = None) -> Spot:
         """The place of a row, or of the cell in its column number `column` (from 0)."""

@@ -30,6 +30,7 @@ from pledgebook.books import (
     read_settings,
     text_of,
 )
+from pledgebook.books.toml_book import TomlText
 from pledgebook.finding import RULES, Finding, Flaw
 from pledgebook.judgements import Judgement, read_judgements
 from pledgebook.kinds import KINDS
@@ -40,6 +41,9 @@ from pledgebook.spot import Spot
 BUILD = "build"
 DATABASE = "pledgebook.duckdb"
 STATE = "state.json"
+# wider than any line that is shown: the excerpt cuts it
+_WHOLE_LINE = 1 << 20
+
 LARGEST_STATE = 1 << 30
 """A state is read into memory; in bytes."""
 
@@ -277,12 +281,15 @@ def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
             [[entry for entry, _, _ in found]],
         ).to_pylist()
     places = {row["id"]: (row["file"], row["line"]) for row in rows}
+    books: dict[str, TomlText] = {}
     for entry, _, flaw in found:
         file, line = places[entry]
-        raw = read_bytes(tracker.root, file)
-        lines = raw.decode("utf-8", "replace").splitlines() if isinstance(raw, bytes) else []
-        text = lines[line - 1] if line <= len(lines) else ""
-        yield flaw.at(Spot(file, line, 1, max(1, len(text)), text), entry)
+        if file not in books:
+            raw = read_bytes(tracker.root, file)
+            text = text_of(File(file, raw if isinstance(raw, bytes) else b"", ""))
+            books[file] = TomlText(file, text if isinstance(text, str) else "")
+        book = books[file]
+        yield flaw.at(book.spot(book.start_of_line(line), _WHOLE_LINE), entry)
 
 
 def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:

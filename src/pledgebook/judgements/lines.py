@@ -58,17 +58,7 @@ def read_judgements(
     """
     table = Table(name, text)
     findings = table.findings
-    missing = [column for column in ("entry", "judgement", "other") if column not in table.header]
-    if missing:
-        if table.header:
-            flaw = Flaw(
-                "judgement-unreadable",
-                f"the table has no column {missing[0]}",
-                expected=",".join(COLUMNS),
-                found=",".join(table.header)[:80],
-                remedy="write the header as it is expected",
-            )
-            findings.append(flaw.at(table.spot(table.header_line)))
+    if not table.has_columns(("entry", "judgement", "other"), COLUMNS, "judgement-unreadable"):
         return [], findings
     lines = []
     ids = sorted(declared)
