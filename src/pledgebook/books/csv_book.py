@@ -10,7 +10,7 @@ import difflib
 from collections import Counter
 from pathlib import PurePosixPath
 
-from pledgebook.entry import Paragraph
+from pledgebook.entry import Locate, Paragraph
 from pledgebook.finding import Finding, Flaw
 from pledgebook.kinds import KINDS
 from pledgebook.spot import Spot
@@ -29,7 +29,6 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
     `name` is the file relative to the tracker.
     """
     table = Table(name, text)
-    columns = {column: number for number, column in enumerate(table.header)}
     fixed = _kind_of_file(name)
     if not table.header:
         return [], table.findings
@@ -37,9 +36,7 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
     if problem:
         return [], [*table.findings, problem]
 
-    def locate(paragraph: Paragraph, key: str | None) -> Spot:
-        return table.spot(paragraph.line, columns.get(key) if key else None)
-
+    locate = _locator(table)
     paragraphs = []
     width = len(table.header)
     for row in table.rows():
@@ -53,7 +50,7 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
                 values[column] = cell
         if not values:
             continue
-        kind = str(values.pop("kind", fixed)) if "kind" in columns else fixed
+        kind = str(values.pop("kind", fixed)) if "kind" in table.header else fixed
         for column in _LISTS.get(kind, set()) & values.keys():
             parts = [part.strip() for part in str(values[column]).split(";")]
             values[column] = [part for part in parts if part]
@@ -62,6 +59,20 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
                 values[column] = int(str(values[column]))
         paragraphs.append(Paragraph(kind, values, name, row.line, "", locate))
     return paragraphs, table.findings
+
+
+def locator_in(name: str, text: str) -> Locate:
+    """What finds the places in a table that was read before."""
+    return _locator(Table(name, text))
+
+
+def _locator(table: Table) -> Locate:
+    columns = {column: number for number, column in enumerate(table.header)}
+
+    def locate(paragraph: Paragraph, key: str | None) -> Spot:
+        return table.spot(paragraph.line, columns.get(key) if key else None)
+
+    return locate
 
 
 def _kind_of_file(name: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pledgebook.books.csv_book import read_rows
-from pledgebook.books.toml_book import read_paragraphs
-from pledgebook.entry import Paragraph
+from pledgebook.books.csv_book import locator_in, read_rows
+from pledgebook.books.toml_book import TomlText, read_paragraphs
+from pledgebook.entry import Locate, Paragraph
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources import read_bytes
 from pledgebook.sources.document import inside
@@ -22,6 +23,10 @@ LARGEST_BOOK = 512 << 20
 """No book is larger than this: a folder of books is read into memory."""
 
 _READERS = {".toml": read_paragraphs, ".csv": read_rows}
+_LOCATORS: dict[str, Callable[[str, str], Locate]] = {
+    ".toml": lambda name, text: TomlText(name, text).value_spot,
+    ".csv": locator_in,
+}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # text in two or four bytes a character is half zeros or more, already in its beginning
 _LOOK = 1 << 12
@@ -71,6 +76,14 @@ def read_book(file: File) -> tuple[list[Paragraph], list[Finding]]:
     if isinstance(text, Finding):
         return [], [text]
     return _READERS[os.path.splitext(file.name)[1].lower()](file.name, text)
+
+
+def locator_of(file: File) -> Locate:
+    """What finds the places in a book that was kept from an earlier run."""
+    text = text_of(file)
+    if isinstance(text, Finding):  # what was kept was read: this cannot be
+        return lambda paragraph, key: Spot(paragraph.file, paragraph.line)
+    return _LOCATORS[os.path.splitext(file.name)[1].lower()](file.name, text)
 
 
 def text_of(file: File) -> str | Finding:
