@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pledgebook.books.entries import Entries, read_entries
-from pledgebook.books.folder import TABLES, File, read_book, read_files, text_of
+from pledgebook.books.folder import TABLES, File, read_book, read_files, row_spots, text_of
 from pledgebook.books.quoting import Quoting, check_quotes
 from pledgebook.books.settings import Settings, known_calendars, read_settings
 
@@ -19,5 +19,6 @@ __all__ = [
     "read_entries",
     "read_files",
     "read_settings",
+    "row_spots",
     "text_of",
 ]

@@ -61,7 +61,8 @@ class Memo(dict[object, object]):
         self.flawed = False
 
     def __missing__(self, raw: object) -> object:
-        value = self._read(raw)
+        # what the book could not make out of a cell is a flaw already
+        value = raw if isinstance(raw, Flaw) else self._read(raw)
         if isinstance(value, Flaw):
             self.flawed = True
         # True == 1 == 1.0 in a dict, so only text, days and pairs of them are remembered; a list
@@ -181,7 +182,9 @@ class Cells:
     def _with_calendar(self, raws: list[object]) -> list[object]:
         """A fiscal year means other days for another provider."""
         return [
-            None if raw is None else (raw, self._readers.calendar_of(row.get("who")))
+            raw
+            if raw is None or isinstance(raw, Flaw)
+            else (raw, self._readers.calendar_of(row.get("who")))
             for raw, row in zip(raws, self.rows, strict=True)
         ]
 

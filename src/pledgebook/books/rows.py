@@ -1,0 +1,66 @@
+"""What a CSV book and a sheet of a workbook have in common: a header of field names, and rows.
+
+The kind of a row is its column `kind`, or the last part of the table's name: `pledge`, or
+`2021.pledge`. Lists stand in one cell, joined by `;`. An empty cell is a key that is not there.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Sequence
+
+from pledgebook.finding import Flaw
+from pledgebook.kinds import KINDS
+
+_LISTS = {kind.name: {field.name for field in kind.fields if field.many} for kind in KINDS.values()}
+_NUMBERS = {
+    kind.name: {field.name for field in kind.fields if field.type == "number"}
+    for kind in KINDS.values()
+}
+
+
+def kind_in(name: str) -> str:
+    """The kind that the name of a table gives, or ""."""
+    last = name.rsplit(".", 1)[-1].strip()
+    return last if last in KINDS else ""
+
+
+def header_flaw(
+    header: Sequence[str], fixed: str, noun: str, names: str
+) -> tuple[Flaw, int | None] | None:
+    """What is wrong with a header, and the number of the column (from 0) where it is in one.
+
+    `fixed` is the kind that the table's name gives; `noun` is what has that name, a file or a
+    sheet, and `names` are examples of it."""
+    if not fixed and "kind" not in header:
+        flaw = Flaw(
+            "kind-unknown",
+            "the table does not say what its rows are",
+            expected=f"a column kind, or a {noun} name such as {names}",
+            found=", ".join(header)[:80],
+            nearest=next(iter(difflib.get_close_matches("kind", header, 1)), ""),
+            remedy=f"add a column kind, or name the {noun} after the kind of its rows",
+        )
+        return flaw, None
+    numbers = Counter(header)
+    twice = [column for column in header if column and numbers[column] > 1]
+    if twice:
+        flaw = Flaw(
+            "field-unknown",
+            f"the column {twice[0]} stands twice",
+            remedy="give each column a name of its own",
+        )
+        return flaw, header.index(twice[0])
+    return None
+
+
+def spread(kind: str, values: dict[str, object]) -> None:
+    """Turn the texts of a row into the values that its kind takes: lists, and whole numbers."""
+    for column in _LISTS.get(kind, set()) & values.keys():
+        if isinstance(values[column], str):
+            parts = [part.strip() for part in str(values[column]).split(";")]
+            values[column] = [part for part in parts if part]
+    for column in _NUMBERS.get(kind, set()) & values.keys():
+        if str(values[column]).isdecimal() and len(str(values[column])) < 10:
+            values[column] = int(str(values[column]))
