@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from pledgebook.books.rows import header_flaw, kind_in, spread
+from pledgebook.books.headers import header_flaw, kind_in, spread
 from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
 from pledgebook.spot import Spot

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import chain, islice
 from typing import NamedTuple
 
-from pledgebook.books.rows import header_flaw, spread
-from pledgebook.books.sheet_cells import Oddity, error_flaw, merged_flaw, text_of, uncomputed_flaw
+from pledgebook.books.headers import header_flaw, spread
+from pledgebook.books.sheet_cells import (
+    DAYS,
+    FIRST_DAY,
+    Oddity,
+    error_flaw,
+    merged_flaw,
+    text_of,
+    uncomputed_flaw,
+)
 from pledgebook.books.sheet_text import Look, Merged, letters_of
 from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
@@ -25,6 +34,10 @@ Rows = Iterator[tuple[int, list[object]]]
 
 _TYPES: dict[str, dict[str, FieldType]] = {
     kind.name: {field.name: field.type for field in kind.fields} for kind in KINDS.values()
+}
+_DAY_FIELDS = {
+    kind: frozenset(name for name, type in types.items() if type in DAYS)
+    for kind, types in _TYPES.items()
 }
 FIELDS = frozenset(name for types in _TYPES.values() for name in types)
 """The names of the fields of all kinds."""
@@ -111,7 +124,8 @@ class Table:
         self._open: list[Merged] = []
         self._spoiled: dict[Merged, list[int]] = {}
         self._steps = 0
-        self._warned: dict[tuple[str, str], tuple[Finding, int]] = {}
+        self._warned: dict[tuple[str, str], list[tuple[int, Flaw, dict[str, object]]]] = {}
+        self._names_all = True
         self._unnamed: dict[int, list[int]] = {}
 
     def read(self) -> list[Paragraph]:
@@ -140,6 +154,7 @@ class Table:
         left = next((i for i, name in enumerate(names) if name), 0)
         file, sheet = self.place.file, self.place.sheet
         self.place = Place(file, sheet, row, left + 1, tuple(names[left:]))
+        self._names_all = not left and "" not in names
         self._covered(row, cells)
         if not NAMES.intersection(names):
             below = list(islice(self._rows, FIRST_ROWS))
@@ -175,20 +190,24 @@ class Table:
         if number in self._odd_rows:
             self._read_odd(number, cells, types, values)
         else:
-            for name, cell in zip(names, islice(cells, first, None), strict=False):
-                if type(cell) is str and "\r" not in cell and len(cell) < LONGEST_CELL:
+            is_tame, days = self._look.is_tame, _DAY_FIELDS.get(kind, frozenset())
+            for name, cell in zip(names, cells[first:] if first else cells, strict=False):
+                if type(cell) is str and is_tame:
                     if cell and (cell := cell.strip()):
                         values[name] = cell
+                elif type(cell) is date and name in days and cell >= FIRST_DAY:
+                    values[name] = cell.isoformat()
                 else:
                     self._put(values, name, number, *_read(cell, name, types))
         if not values and not any(map(_is_said, cells)):
             return None
-        is_covered = self._covered(number, cells)
+        is_covered = (self._merged or self._open) and self._covered(number, cells)
         file = f"{place.file}:{place.sheet}"
         paragraph = Paragraph(kind, values, file, number, "", place.locate)
         if self._has_unnamed(number, cells) or is_covered:
             return None
-        if len(values) > 1 and all(name == value for name, value in values.items()):
+        name, value = next(iter(values.items()), ("", None))
+        if name == value and len(values) > 1 and all(name == values[name] for name in values):
             flaw = _header_again(place.header_row)
             self.findings.append(flaw.at(paragraph.spot()))
             return None
@@ -232,18 +251,14 @@ class Table:
         if text:
             values[name] = text
         if warning:
-            key = (name, warning.message)
-            if key in self._warned:
-                finding, count = self._warned[key]
-                self._warned[key] = finding, count + 1
-            else:
-                self._warned[key] = warning.at(self.place.spot(number, name, values)), 1
+            # the row is shown as it is when all of it was read
+            self._warned.setdefault((name, warning.message), []).append((number, warning, values))
 
     def _has_unnamed(self, number: int, cells: list[object]) -> bool:
         """Whether a cell stands in a column that the header does not name."""
         first, names = self.place.left - 1, self.place.names
         end = first + len(names)
-        if not first and "" not in names and not any(map(_is_said, cells[end:])):
+        if self._names_all and (len(cells) <= end or not any(map(_is_said, cells[end:]))):
             return False
         columns = [
             column
@@ -301,11 +316,13 @@ class Table:
             range = f"{first}:{letters_of(one.right)}{one.bottom}"
             spot = Spot(place.file, one.top, one.left, sheet=place.sheet, cell=range)
             self.findings.append(merged_flaw(range, first, rows).at(spot))
-        for finding, count in self._warned.values():
-            if count > 1:
-                found = f"{finding.flaw.found}; and {count - 1:,} more in this column"
-                finding = replace(finding, flaw=replace(finding.flaw, found=found))
-            self.findings.append(finding)
+        for (name, _), warned in self._warned.items():
+            number, flaw, values = warned[0]
+            if len(warned) > 1:
+                more = f"{flaw.found}; and {len(warned) - 1:,} more in this column"
+                flaw = replace(flaw, found=more)
+            spot = place.spot(number, name, values)
+            self.findings.append(flaw.at(spot, str(values.get("id") or "")))
         self._tell_hidden(read)
 
     def _tell_hidden(self, read: list[Paragraph]) -> None:

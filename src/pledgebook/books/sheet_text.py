@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pledgebook.books.workbook import refuse_doctype
 from pledgebook.finding import Flaw
+from pledgebook.table import LONGEST_CELL
 
 LAST_COLUMN = 702
 """The last column that is read, ZZ: no kind has nearly as many fields."""
@@ -52,7 +53,8 @@ class Look:
 
     Rows and columns count from 1. `errors` holds the cells that show an error, with its name;
     `uncomputed` the formulas without a value; `styled` the cells whose number has one of the
-    styles that were asked for, with the style.
+    styles that were asked for, with the style. `is_tame` where no text in it holds a carriage
+    return or is longer than a value may be.
     """
 
     rows: bytes = b""
@@ -62,6 +64,7 @@ class Look:
     merged: list[Merged] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    is_tame: bool = True
 
     @property
     def odd_rows(self) -> set[int]:
@@ -77,9 +80,12 @@ class Texts:
         self.lengths = list(map(len, pieces))
         self.longest = max(self.lengths)
         # an element that is written otherwise would shift all that follow it
+        self.is_tame = self.longest < LONGEST_CELL and not any(mark in xml for mark in _RETURNS)
         self.is_plain = len(_ANY_TEXT.findall(xml)) == len(pieces) - 1
 
 
+# a carriage return as XML may write it, or as a spreadsheet program escapes it
+_RETURNS = (b"\r", b"&#", b"_x000D_", b"_x000d_")
 _ANY_TEXT = re.compile(rb"<si\b")
 
 
@@ -87,21 +93,23 @@ def look(xml: bytes, texts: Texts, styles: frozenset[int]) -> Look | Flaw:
     """Look through the XML of a sheet; see `Look`. A sheet that would take more memory than a
     book may is a flaw. Raises expat.ExpatError or ValueError where it is no XML."""
     cut = _rows_of(xml)
-    if cut is None or not _is_plain(cut[0]):
-        xml = _written_anew(xml)
-        cut = _rows_of(xml)
-    if cut is None:
-        return Look()
+    far = _first_far(cut[0]) if cut else -2
+    if far == -2:
+        cut = _rows_of(_written_anew(xml))
+        far = _first_far(cut[0]) if cut else -2
+    if cut is None or far == -2:
+        raise ValueError("its cells are not written as cells")
     rows, around = cut
     found = Look(rows)
     if not rows:
         return found
-    flaw = _far_cell(rows) or _too_much_text(rows, texts)
+    flaw = (_far_cell(rows, far) if far >= 0 else None) or _too_much_text(rows, texts)
     if flaw:
         return flaw
     _find_odd_cells(found, styles)
     # a name of an error that calamine does not know would cost the sheet
     found.rows = rows.replace(b' t="e"', b' t="str"')
+    found.is_tame = texts.is_tame and b"<t" not in rows and b' t="str"' not in rows
     found.merged = [
         Merged(int(top), column_of(left), int(bottom), column_of(right))
         for left, top, right, bottom in _MERGED.findall(around)
@@ -160,20 +168,21 @@ def _rows_of(xml: bytes) -> tuple[bytes, bytes] | None:
     return rows, xml[:start] + xml[end:]
 
 
+_ATTRIBUTES = rb'"(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]{1,10}")*/?>'
+_NO_NEAR_CELL = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}' + _ATTRIBUTES + rb")(?![A-Za-z0-9])")
 _OTHER_CELL = re.compile(
-    rb'<c r="(?![A-Z]{1,3}(?:[0-9]{1,6}|10[0-4][0-9]{4})"'
-    rb'(?: (?:s|t|cm|vm|ph)="[A-Za-z0-9]{1,10}")*/?>)'
+    rb'<c(?! r="[A-Z]{1,3}(?:[0-9]{1,6}|10[0-4][0-9]{4})' + _ATTRIBUTES + rb")(?![A-Za-z0-9])"
 )
-_OTHER_NAME = re.compile(rb"<c[^ A-Za-z0-9]|:c[\s/>]")
+_OTHER_PREFIX = re.compile(rb":c[\s/>]")
 
 
-def _is_plain(rows: bytes) -> bool:
-    """Whether every cell is written as `<c r="B7" s="1" t="s">`."""
-    return (
-        rows.count(b"<c ") == rows.count(b'<c r="')
-        and not _OTHER_CELL.search(rows)
-        and not _OTHER_NAME.search(rows)
-    )
+def _first_far(rows: bytes) -> int:
+    """Where the first cell stands that is right of Z or below row 99,999, -1 where there is
+    none, -2 where a cell is not written as `<c r="B7" s="1" t="s">`."""
+    found = _NO_NEAR_CELL.search(rows)
+    if _OTHER_PREFIX.search(rows) or (found and _OTHER_CELL.search(rows, found.start())):
+        return -2
+    return found.start() if found else -1
 
 
 _HELD = rb'"(?:[^>]*[^/>])?>(?!</c>|<v></v></c>|<v ?/></c>)'
@@ -182,9 +191,10 @@ _TWO_LETTERS = re.compile(rb'<c r="([A-Z]{2})[0-9]+' + _HELD)
 _FAR_DOWN = re.compile(rb'<c r="[A-Z]{1,2}([0-9]{6,7})' + _HELD)
 
 
-def _far_cell(rows: bytes) -> Flaw | None:
-    """The flaw of a sheet that calamine would need too much room for."""
-    right = _FAR_RIGHT.search(rows)
+def _far_cell(rows: bytes, start: int) -> Flaw | None:
+    """The flaw of a sheet that calamine would need too much room for; `start` is where the first
+    cell stands that is far from A1."""
+    right = _FAR_RIGHT.search(rows, start)
     if right:
         return Flaw(
             "entry-too-long",
@@ -193,9 +203,9 @@ def _far_cell(rows: bytes) -> Flaw | None:
             found=f"a value in {right[1].decode()}",
             remedy="keep the columns that are fields, and delete what stands right of them",
         )
-    columns = {column for part in _chunks(rows, _TWO_LETTERS) for column in part}
+    columns = {column for part in _chunks(rows, _TWO_LETTERS, start) for column in part}
     width = max(map(column_of, columns), default=26)
-    heights = (max(map(int, part)) for part in _chunks(rows, _FAR_DOWN))
+    heights = (max(map(int, part)) for part in _chunks(rows, _FAR_DOWN, start))
     height = max(heights, default=99_999)
     if width * height > _MOST_CELLS or height > LAST_ROW:
         return Flaw(
@@ -208,11 +218,8 @@ def _far_cell(rows: bytes) -> Flaw | None:
     return None
 
 
-def _chunks(rows: bytes, pattern: re.Pattern[bytes]) -> Iterator[list[Any]]:
-    """What a pattern for cells finds, in lists of bounded length."""
-    if not pattern.search(rows):
-        return
-    start = 0
+def _chunks(rows: bytes, pattern: re.Pattern[bytes], start: int = 0) -> Iterator[list[Any]]:
+    """What a pattern for cells finds from `start` on, in lists of bounded length."""
     while start < len(rows):
         stop = rows.find(b"<c ", start + _CHUNK)
         stop = len(rows) if stop < 0 else stop
@@ -271,6 +278,8 @@ def _find_odd_cells(found: Look, styles: frozenset[int]) -> None:
         found.uncomputed = {
             (int(row), column_of(column)) for column, row in _UNCOMPUTED.findall(rows)
         }
+    # most workbooks have a few such formats, and most sheets use none of them
+    styles = frozenset(style for style in styles if b' s="%d"' % style in rows)
     if styles:
         numbers = b"|".join(str(style).encode() for style in sorted(styles))
         # a text has a number format too, but it is not what is seen

@@ -35,7 +35,7 @@ _DIRECTORY = b"PK\x01\x02"
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, expat.ExpatError),
     # what zipfile and expat raise beside their own on bytes that were made up
-    *(EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError, IndexError),
+    *(EOFError, OSError, NotImplementedError, RuntimeError, ValueError, LookupError),
 )
 """What reading a broken archive or its XML may raise."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from pledgebook.books.rows import header_flaw, kind_in
+from pledgebook.books.headers import header_flaw, kind_in
 from pledgebook.books.sheet_cells import Oddity, oddity
 from pledgebook.books.sheet_table import FIELDS, FIRST_ROWS, Table
 from pledgebook.books.sheet_text import Look, Texts, look
@@ -146,7 +146,8 @@ class _Reading:
         before: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
         number = 0
         for number, cells in enumerate(sheet.iter_rows(), start=1):
-            if number in odd or any(cell != "" for cell in cells):
+            # any() alone is quicker, and takes a zero for nothing
+            if any(cells) or number in odd or any(cell != "" for cell in cells):
                 yield number, before + cells
         yield from ((row, []) for row in sorted(odd) if row > number)
 

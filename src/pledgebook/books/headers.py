@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from pledgebook.finding import Flaw
 from pledgebook.kinds import KINDS
 
-_LISTS = {kind.name: {field.name for field in kind.fields if field.many} for kind in KINDS.values()}
+_LISTS = {
+    kind.name: tuple(field.name for field in kind.fields if field.many) for kind in KINDS.values()
+}
 _NUMBERS = {
-    kind.name: {field.name for field in kind.fields if field.type == "number"}
+    kind.name: tuple(field.name for field in kind.fields if field.type == "number")
     for kind in KINDS.values()
 }
 
@@ -57,10 +59,11 @@ def header_flaw(
 
 def spread(kind: str, values: dict[str, object]) -> None:
     """Turn the texts of a row into the values that its kind takes: lists, and whole numbers."""
-    for column in _LISTS.get(kind, set()) & values.keys():
-        if isinstance(values[column], str):
-            parts = [part.strip() for part in str(values[column]).split(";")]
-            values[column] = [part for part in parts if part]
-    for column in _NUMBERS.get(kind, set()) & values.keys():
-        if str(values[column]).isdecimal() and len(str(values[column])) < 10:
-            values[column] = int(str(values[column]))
+    for column in _LISTS.get(kind, ()):
+        text = values.get(column)
+        if isinstance(text, str):
+            values[column] = [bare for part in text.split(";") if (bare := part.strip())]
+    for column in _NUMBERS.get(kind, ()):
+        text = values.get(column)
+        if isinstance(text, str) and text.isdecimal() and len(text) < 10:
+            values[column] = int(text)
