@@ -19,7 +19,8 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pledgebook.books import File, read_book, read_entries, read_settings, text_of
+from pledgebook.books import File, read_book, read_entries, read_settings, rows_of, text_of
+from pledgebook.books.block import block_of
 from pledgebook.books.csv_book import read_rows
 from pledgebook.books.settings import Settings
 from pledgebook.books.toml_book import read_paragraphs
@@ -230,7 +231,10 @@ def _alone(text: str) -> tuple[str, str]:
 
 def check_reads(paragraphs: list[Paragraph], findings: list[Finding]) -> None:
     """Read the values too, look up every place, and print every finding."""
-    entries = read_entries(paragraphs, Settings())
+    block = block_of(paragraphs, findings)
+    entries = read_entries(
+        rows_of({paragraph.file: block for paragraph in paragraphs[:1]}), Settings()
+    )
     for paragraph in paragraphs:
         for key in [None, *paragraph.values, "absent"]:
             assert paragraph.spot(key).line >= 0

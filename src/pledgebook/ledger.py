@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -21,22 +21,12 @@ import pyarrow as pa
 from pledgebook.books.entries import Entries
 from pledgebook.data import fine_places, resolutions, seats
 from pledgebook.engine import Database, Step, create, store
-from pledgebook.entry import Columns
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS, SUPPORT
 from pledgebook.rates import Rates
-from pledgebook.schema import DECIMAL, columns, table_of, tables, views
+from pledgebook.schema import table_of, tables, views
 from pledgebook.sources import Shingles, Telling, origins
 from pledgebook.values import PEOPLE
-
-_ARROW = {
-    "varchar": pa.string(),
-    "varchar[]": pa.list_(pa.string()),
-    "date": pa.date32(),
-    "integer": pa.int32(),
-    "boolean": pa.bool_(),
-    DECIMAL: pa.decimal128(38, 6),
-}
 
 
 class Contents(NamedTuple):
@@ -73,9 +63,9 @@ def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
     """Make the tables and views of a tracker in an empty database."""
     connection.execute("begin")
     connection.execute(tables())
-    for name, rows in contents.entries.columns.items():
-        if len(rows):
-            _insert(connection, table_of(KINDS[name]), _arrow(rows))
+    for name, rows in contents.entries.tables.items():
+        if rows.num_rows:
+            _insert(connection, table_of(KINDS[name]), _with_kind(name, rows))
     for name, table in _side_tables(contents).items():
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
@@ -152,13 +142,11 @@ def _text(name: str) -> str:
     return (resources.files("pledgebook") / "sql" / name).read_text(encoding="utf-8")
 
 
-def _arrow(rows: Columns) -> pa.Table:
+def _with_kind(kind: str, rows: pa.Table) -> pa.Table:
     """The entries of one kind; those of support say which kind they are."""
-    types = columns(KINDS[rows.kind])
-    made = {name: pa.array(rows.values[name], _ARROW[type]) for name, type in types.items()}
-    if rows.kind in SUPPORT:
-        made["kind"] = pa.repeat(rows.kind, len(rows))
-    return pa.table(made)
+    if kind in SUPPORT:
+        return rows.append_column("kind", pa.repeat(kind, rows.num_rows))
+    return rows
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
@@ -174,7 +162,7 @@ def _side_tables(contents: Contents) -> dict[str, pa.Table]:
     text, day = pa.string(), pa.date32()
     actors = sorted({one for pair in entries.parents.items() for one in pair} | entries.actors)
     activities = _parents(entries, "activity")
-    ids = sorted({*_ids(entries, "activity"), *activities})
+    ids = sorted({*_column(entries, "activity", "id"), *activities})
     own = _own_ids(entries)
     return {
         "judgement": pa.table(
@@ -231,24 +219,21 @@ def _rows(rows: Sequence[Sequence[object]], types: dict[str, pa.DataType]) -> pa
     )
 
 
-def _ids(entries: Entries, kind: str) -> list[str]:
-    return entries.columns[kind].ids if kind in entries.columns else []
+def _column(entries: Entries, kind: str, name: str) -> list[Any]:
+    """One column of the entries of a kind that could be read."""
+    if kind not in entries.tables:
+        return []
+    return entries.tables[kind].column(name).to_pylist()  # type: ignore[no-any-return]  # pyarrow has no types
 
 
 def _parents(entries: Entries, kind: str) -> dict[str, str]:
-    if kind not in entries.columns:
-        return {}
-    put = entries.columns[kind].values
-    pairs = zip(put["id"], put["parent"], strict=True)
+    pairs = zip(_column(entries, kind, "id"), _column(entries, kind, "parent"), strict=True)
     return {str(one): str(parent) for one, parent in pairs if parent is not None}
 
 
 def _own_ids(entries: Entries) -> dict[str, str]:
     """The states to which the tracker gives an id of its own, by their ISO codes."""
-    if "actor" not in entries.columns:
-        return {}
-    put = entries.columns["actor"].values
-    pairs = zip(put["iso"], put["id"], strict=True)
+    pairs = zip(_column(entries, "actor", "iso"), _column(entries, "actor", "id"), strict=True)
     return {str(iso): str(own) for iso, own in pairs if iso is not None}
 
 
@@ -265,9 +250,6 @@ def _lines(names: Iterable[str], parents: dict[str, str]) -> list[tuple[str, str
 
 def _origins(entries: Entries, texts: Mapping[str, Shingles[int]]) -> list[tuple[str, str]]:
     """Each source with the telling that it goes back to; most are their own."""
-    if "source" not in entries.columns:
-        return []
-    put = entries.columns["source"].values
     names = ("id", "date_since", "date_until", "origin", "publisher", "syndicator", "title")
-    rows = zip(*(put[name] for name in names), strict=True)
+    rows = zip(*(_column(entries, "source", name) for name in names), strict=True)
     return sorted(origins((Telling(*row) for row in rows), texts).items())

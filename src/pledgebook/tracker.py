@@ -21,14 +21,17 @@ from pledgebook.books import (
     TABLES,
     Entries,
     File,
+    Kept,
     Settings,
     check_quotes,
     known_calendars,
-    read_book,
+    locator_of,
+    read_books,
     read_entries,
     read_files,
     read_settings,
     row_spots,
+    rows_of,
     text_of,
 )
 from pledgebook.finding import RULES, Finding, Flaw
@@ -39,6 +42,7 @@ from pledgebook.sources import CHECKED, Document, read_bytes, read_document
 from pledgebook.spot import Spot
 
 BUILD = "build"
+BOOKS = "books"
 DATABASE = "pledgebook.duckdb"
 STATE = "state.json"
 
@@ -173,13 +177,15 @@ def _compile(
     settings = _settings(by_name, rates.order, findings)
     if settings.rate_tables:
         rates = replace(rates, order=settings.rate_tables)
-    paragraphs = []
-    for file in files:
-        if file.name not in ("tracker.toml", *TABLES):
-            read, flaws = read_book(file)
-            paragraphs += read
-            findings += flaws
-    entries = read_entries(paragraphs, settings)
+    books = [file for file in files if file.name not in ("tracker.toml", *TABLES)]
+    try:
+        blocks = read_books(root, books, Kept(root / BUILD / BOOKS, str(state["version"])))
+    except OSError as error:
+        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
+    for block in blocks.values():
+        findings += block.findings
+    rows = rows_of(blocks, lambda name: locator_of(by_name[name]))
+    entries = read_entries(rows, settings)
     findings += entries.findings
     quoting = check_quotes(root, entries)
     findings += quoting.findings
@@ -240,9 +246,10 @@ def _judgements(
     if text is None:
         return []
     known: dict[str, date | None] = {}
-    for name, rows in entries.columns.items():
+    for name, rows in entries.tables.items():
         if KINDS[name].is_statement:
-            known.update(zip(rows.ids, rows.values["known"], strict=True))  # type: ignore[arg-type]
+            ids, days = rows.column("id").to_pylist(), rows.column("known").to_pylist()
+            known.update(zip(ids, days, strict=True))
     judgements, flaws = read_judgements(text, known, entries.declared, entries.above)
     findings += flaws
     return judgements
@@ -255,14 +262,7 @@ def _run_checks(database: Path, entries: Entries) -> Iterable[Finding]:
 
     with open_database(database) as opened:
         found = list(broken(opened.at()))
-    wanted = {entry for entry, _, _ in found}
-    places = {
-        name: paragraph
-        for rows in entries.columns.values()
-        if not wanted.isdisjoint(rows.ids)
-        for name, paragraph in zip(rows.ids, rows.paragraphs, strict=True)
-        if name in wanted
-    }
+    places = entries.paragraphs_of({entry for entry, _, _ in found})
     return [flaw.at(places[entry].spot(key), entry) for entry, key, flaw in found]
 
 

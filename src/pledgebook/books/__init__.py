@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from pledgebook.books.entries import Entries, read_entries
-from pledgebook.books.folder import TABLES, File, read_book, read_files, row_spots, text_of
+from pledgebook.books.folder import (
+    TABLES,
+    File,
+    locator_of,
+    read_book,
+    read_files,
+    row_spots,
+    text_of,
+)
 from pledgebook.books.quoting import Quoting, check_quotes
+from pledgebook.books.reading import Kept, read_books
+from pledgebook.books.rows import Rows, rows_of
 from pledgebook.books.settings import Settings, known_calendars, read_settings
 
 __all__ = [
     "TABLES",
     "Entries",
     "File",
+    "Kept",
     "Quoting",
+    "Rows",
     "Settings",
     "check_quotes",
     "known_calendars",
+    "locator_of",
     "read_book",
+    "read_books",
     "read_entries",
     "read_files",
     "read_settings",
     "row_spots",
+    "rows_of",
     "text_of",
 ]

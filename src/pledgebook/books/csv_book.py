@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from pledgebook.books.headers import header_flaw, kind_in, spread
-from pledgebook.entry import Paragraph
+from pledgebook.entry import Locate, Paragraph
 from pledgebook.finding import Finding, Flaw
 from pledgebook.spot import Spot
 from pledgebook.table import Table
@@ -21,7 +21,6 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
     `name` is the file relative to the tracker.
     """
     table = Table(name, text)
-    columns = {column: number for number, column in enumerate(table.header)}
     fixed = kind_in(PurePosixPath(name).name[: -len(".csv")])
     if not table.header:
         return [], table.findings
@@ -29,10 +28,7 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
     if problem:
         return [], [*table.findings, problem]
 
-    def locate(paragraph: Paragraph, key: str | None) -> Spot:
-        line = max(paragraph.line, table.header_line)
-        return table.spot(line, columns.get(key) if key else None)
-
+    locate = _locator(table)
     paragraphs = []
     width = len(table.header)
     for row in table.rows():
@@ -46,10 +42,25 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
                 values[column] = cell
         if not values:
             continue
-        kind = str(values.pop("kind", fixed)) if "kind" in columns else fixed
+        kind = str(values.pop("kind", fixed)) if "kind" in table.header else fixed
         spread(kind, values)
         paragraphs.append(Paragraph(kind, values, name, row.line, "", locate))
     return paragraphs, table.findings
+
+
+def locator_in(name: str, text: str) -> Locate:
+    """What finds the places in a table that was read before."""
+    return _locator(Table(name, text))
+
+
+def _locator(table: Table) -> Locate:
+    columns = {column: number for number, column in enumerate(table.header)}
+
+    def locate(paragraph: Paragraph, key: str | None) -> Spot:
+        line = max(paragraph.line, table.header_line)
+        return table.spot(line, columns.get(key) if key else None)
+
+    return locate
 
 
 def _header_flaw(table: Table, fixed: str) -> Finding | None:

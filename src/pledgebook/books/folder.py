@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pledgebook.books.csv_book import read_rows
+from pledgebook.books.csv_book import locator_in, read_rows
 from pledgebook.books.toml_book import TomlText, read_paragraphs
-from pledgebook.books.xlsx_book import read_sheets
-from pledgebook.entry import WORKBOOK, Paragraph
+from pledgebook.books.xlsx_book import locator_in_sheets, read_sheets
+from pledgebook.entry import WORKBOOK, Locate, Paragraph, parted
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources import read_bytes
 from pledgebook.sources.document import inside
@@ -30,6 +30,10 @@ _BOOKS = (*_READERS, _WORKBOOK)
 _OWNER = "~$"
 # wider than any line that is shown: the excerpt cuts it
 _WHOLE_LINE = 1 << 20
+_LOCATORS: dict[str, Callable[[str, str], Locate]] = {
+    ".toml": lambda name, text: TomlText(name, text).value_spot,
+    ".csv": locator_in,
+}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # text in two or four bytes a character is half zeros or more, already in its beginning
 _LOOK = 1 << 12
@@ -87,28 +91,30 @@ def read_book(file: File) -> tuple[list[Paragraph], list[Finding]]:
     return _READERS[ending](file.name, text)
 
 
+def locator_of(file: File) -> Locate:
+    """What finds the places in a book that was kept from an earlier run."""
+    ending = os.path.splitext(file.name)[1].lower()
+    if ending == _WORKBOOK:
+        return locator_in_sheets(file.name, file.raw)
+    text = text_of(file)
+    if isinstance(text, Finding):  # what was kept was read: this cannot be
+        return lambda paragraph, key: Spot(paragraph.file, paragraph.line)
+    return _LOCATORS[ending](file.name, text)
+
+
 def row_spots(root: Path, place: str) -> Callable[[int], Spot]:
     """The spot of each entry of one book by its line, read again: `place` is the `file` that the
     database keeps, a book or the sheet of a workbook."""
-    name, mark, sheet = _parted(place)
+    name, sheet = parted(place)
     raw = read_bytes(root, name, largest=LARGEST_BOOK)
     file = File(name, raw if isinstance(raw, bytes) else b"", "")
-    if mark:
+    if sheet:
         read, _ = read_book(file)
-        spots = {one.line: one.spot() for one in read if one.file == place}
-        return lambda line: spots.get(line, Spot(name, sheet=sheet))
+        rows = {one.line: one for one in read if one.file == place}
+        return lambda line: rows[line].spot() if line in rows else Spot(name, sheet=sheet)
     text = text_of(file)
     book = TomlText(name, text if isinstance(text, str) else "")
     return lambda line: book.spot(book.start_of_line(line), _WHOLE_LINE)
-
-
-def _parted(place: str) -> tuple[str, str, str]:
-    """A workbook, the mark and the sheet; or a book, and nothing."""
-    at = place.lower().find(WORKBOOK)
-    if at < 0:
-        return place, "", ""
-    end = at + len(_WORKBOOK)
-    return place[:end], place[end], place[end + 1 :]
 
 
 def text_of(file: File) -> str | Finding:

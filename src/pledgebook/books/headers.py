@@ -40,7 +40,7 @@ def header_flaw(
             "kind-unknown",
             "the table does not say what its rows are",
             expected=f"a column kind, or a {noun} name such as {names}",
-            found=", ".join(header)[:80],
+            found=told(header),
             nearest=next(iter(difflib.get_close_matches("kind", header, 1)), ""),
             remedy=f"add a column kind, or name the {noun} after the kind of its rows",
         )
@@ -55,6 +55,12 @@ def header_flaw(
         )
         return flaw, header.index(twice[0])
     return None
+
+
+def told(header: Sequence[str]) -> str:
+    """The names of the columns as a finding shows them: the first of them, on one line."""
+    names = ", ".join(name for name in header if name)[:80]
+    return "".join(mark if mark.isprintable() else " " for mark in names)
 
 
 def spread(kind: str, values: dict[str, object]) -> None:

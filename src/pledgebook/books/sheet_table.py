@@ -98,15 +98,26 @@ def _shown(value: object) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 
+class Places(dict[str, Place]):
+    """The places of the sheets of one workbook, by the `file` of their paragraphs."""
+
+    def locate(self, paragraph: Paragraph, key: str | None) -> Spot:
+        """The cell of a key of an entry, or its row."""
+        if paragraph.file not in self:
+            return Spot(paragraph.book, paragraph.line)
+        return self[paragraph.file].locate(paragraph, key)
+
+
 class Table:
     """One sheet that holds entries, row by row.
 
-    `spot` is the place of the sheet, `fixed` the kind that its name gives, or ""; `formats` are
+    `places` are those of its workbook, `spot` is the place of the sheet, `fixed` the kind that its name gives, or ""; `formats` are
     the number formats that hide or add something, by style.
     """
 
     def __init__(
         self,
+        places: Places,
         spot: Spot,
         fixed: str,
         found: Look,
@@ -115,6 +126,8 @@ class Table:
     ) -> None:
         self.findings: list[Finding] = []
         self.place = Place(spot.file, spot.sheet, 1, 1, ())
+        self._places = places
+        self._file = f"{spot.file}:{spot.sheet}"
         self._fixed = fixed
         self._rows = rows
         self._formats = formats
@@ -154,6 +167,7 @@ class Table:
         left = next((i for i, name in enumerate(names) if name), 0)
         file, sheet = self.place.file, self.place.sheet
         self.place = Place(file, sheet, row, left + 1, tuple(names[left:]))
+        self._places[self._file] = self.place
         self._names_all = not left and "" not in names
         self._covered(row, cells)
         if not NAMES.intersection(names):
@@ -202,8 +216,7 @@ class Table:
         if not values and not any(map(_is_said, cells)):
             return None
         is_covered = (self._merged or self._open) and self._covered(number, cells)
-        file = f"{place.file}:{place.sheet}"
-        paragraph = Paragraph(kind, values, file, number, "", place.locate)
+        paragraph = Paragraph(kind, values, self._file, number, "", self._places.locate)
         if self._has_unnamed(number, cells) or is_covered:
             return None
         name, value = next(iter(values.items()), ("", None))

@@ -71,6 +71,8 @@ class Workbook:
         if len(raw) > most:
             return _too_large(self.archive.getinfo(name).file_size)
         self.left -= len(raw)
+        if not _is_utf8(raw):
+            raise ValueError(f"{name} is not UTF-8")
         return without_prefix(raw)
 
     def beginning(self, name: str, most: int) -> bytes:
@@ -102,9 +104,13 @@ def damaged(error: Exception) -> Flaw:
         "file-unreadable",
         "this workbook is damaged",
         expected="an XLSX workbook",
-        found=" ".join(str(error).split())[:80] or type(error).__name__,
+        found=_printable(str(error)[:80]) or type(error).__name__,
         remedy="open it in a spreadsheet program, see what is there and save it again as .xlsx",
     )
+
+
+def _printable(text: str) -> str:
+    return "".join(mark if mark.isprintable() else "\ufffd" for mark in text)
 
 
 def elements(xml: bytes, seen: Callable[[str, dict[str, str]], None]) -> None:
@@ -135,6 +141,15 @@ def without_prefix(xml: bytes) -> bytes:
     return xml.replace(b"<" + own, b"<").replace(b"</" + own, b"</")
 
 
+def _is_utf8(xml: bytes) -> bool:
+    """Whether XML is UTF-8: what says so, or says nothing, or needs no other letters."""
+    said = _ENCODING.match(xml)
+    return b"\0" not in xml[:8] and (
+        not said or said[1].lower() in (b"utf-8", b"utf8", b"us-ascii") or xml.isascii()
+    )
+
+
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=["']([^"'>]{1,40})""")
 _PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)?<([A-Za-z_][\w.-]*:)")
 
 
@@ -172,7 +187,11 @@ def _opened(archive: zipfile.ZipFile) -> Workbook | Flaw:
         if kind == "worksheet" and target not in archive.NameToInfo:
             return damaged(ValueError(f"the sheet {name[:40]} is not in the file"))
         part = target if kind == "worksheet" else ""
-        book.sheets.append(Sheet(name, part, state.lower() != "visible"))
+        # a spreadsheet program allows 31 characters
+        book.sheets.append(Sheet(_printable(name[:100]), part, state.lower() != "visible"))
+    names = [sheet.name for sheet in book.sheets]
+    if len(set(names)) < len(names):
+        raise ValueError("two of its sheets have one name")
     for kind, target in parts.values():
         if kind not in ("sharedStrings", "styles") or target not in archive.NameToInfo:
             continue

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from pledgebook.books.headers import header_flaw, kind_in
+from pledgebook.books.headers import header_flaw, kind_in, told
 from pledgebook.books.sheet_cells import Oddity, oddity
-from pledgebook.books.sheet_table import FIELDS, FIRST_ROWS, Table
+from pledgebook.books.sheet_table import FIELDS, FIRST_ROWS, Places, Table
 from pledgebook.books.sheet_text import Look, Texts, look
 from pledgebook.books.workbook import BROKEN, Sheet, Workbook, damaged, open_workbook
-from pledgebook.entry import Paragraph
+from pledgebook.entry import Locate, Paragraph
 from pledgebook.finding import Finding, Flaw, nearest
 from pledgebook.kinds import KINDS
 from pledgebook.spot import Spot
@@ -39,6 +39,16 @@ def read_sheets(name: str, raw: bytes) -> tuple[list[Paragraph], list[Finding]]:
     return _Reading(name, book).run()
 
 
+def locator_in_sheets(name: str, raw: bytes) -> Locate:
+    """What finds the places in a workbook that was read before."""
+    book = open_workbook(raw)
+    if isinstance(book, Flaw):  # what was kept was read: this cannot be
+        return Places().locate
+    reading = _Reading(name, book)
+    reading.run()
+    return reading.places.locate
+
+
 class _Reading:
     """One pass over one workbook."""
 
@@ -49,6 +59,7 @@ class _Reading:
         self.odd: dict[int, Oddity] = {
             style: found for style, format in enumerate(book.formats) if (found := oddity(format))
         }
+        self.places = Places()
         self.paragraphs: list[Paragraph] = []
         self.findings: list[Finding] = []
 
@@ -77,7 +88,7 @@ class _Reading:
             return
         spot = Spot(self.name, sheet=sheet.name)
         formats = {style: (odd, self.book.formats[style]) for style, odd in self.odd.items()}
-        table = Table(spot, fixed, found, self.rows(found), formats)
+        table = Table(self.places, spot, fixed, found, self.rows(found), formats)
         self.paragraphs += table.read()
         self.findings += table.findings
 
@@ -89,14 +100,15 @@ class _Reading:
         header = next(([str(cell).strip() for cell in row] for row in rows if any(row)), None)
         if header is None:
             return False
-        is_table = fixed or "kind" in header or len(FIELDS.intersection(header)) > 2
-        near = nearest(sheet.name.strip().lower(), list(KINDS))
+        fields = FIELDS.intersection(header)
+        is_table = fixed or "kind" in header or len(fields) > 2
+        near = nearest(sheet.name.strip().lower(), list(KINDS)) if fields else ""
         spot = Spot(self.name, sheet=sheet.name)
         if sheet.is_hidden and is_table:
             flaw = Flaw(
                 "sheet-hidden",
                 "this sheet is hidden, so its rows were not read",
-                found=", ".join(filter(None, header))[:80],
+                found=told(header),
                 remedy="show the sheet if its rows count, else delete it",
             )
         elif sheet.is_hidden or not (is_table or near):
@@ -105,18 +117,18 @@ class _Reading:
                 f"this {'hidden ' if sheet.is_hidden else ''}sheet holds no entries and was not "
                 "read",
                 expected="a sheet named after a kind, such as pledge, or a column kind",
-                found=", ".join(filter(None, header))[:80],
+                found=told(header),
                 remedy="nothing, if it is a note; else name it after the kind of its rows",
             )
         elif "kind" in header:
             return True
         else:
-            told, _ = header_flaw(header, "", "sheet", "pledge or 2021.pledge") or (None, None)
-            assert told is not None  # there is neither a kind nor a column kind
+            plain, _ = header_flaw(header, "", "sheet", "pledge or 2021.pledge") or (None, None)
+            assert plain is not None  # there is neither a kind nor a column kind
             flaw = replace(
-                told,
-                nearest=near or told.nearest,
-                remedy=f"name the sheet {near}" if near else told.remedy,
+                plain,
+                nearest=near or plain.nearest,
+                remedy=f"name the sheet {near}" if near else plain.remedy,
             )
         self.findings.append(flaw.at(spot))
         return False
