@@ -85,10 +85,6 @@ class Place(NamedTuple):
             cell=f"{letters_of(column)}{row}",
         )
 
-    def whole(self) -> Spot:
-        """The place of the sheet as a whole."""
-        return Spot(self.file, sheet=self.sheet)
-
 
 def _shown(value: object) -> str:
     if isinstance(value, Flaw):
@@ -111,8 +107,8 @@ class Places(dict[str, Place]):
 class Table:
     """One sheet that holds entries, row by row.
 
-    `places` are those of its workbook, `spot` is the place of the sheet, `fixed` the kind that its name gives, or ""; `formats` are
-    the number formats that hide or add something, by style.
+    `places` are those of its workbook, `spot` is the place of the sheet, `fixed` the kind that its
+    name gives, or ""; `formats` are the number formats that hide or add something, by style.
     """
 
     def __init__(
