@@ -133,12 +133,32 @@ def archive(parts: Mapping[str, str | bytes], *, compressed: bool = True) -> byt
 
 
 def typed(text: str) -> Cell:
-    """What a spreadsheet program makes of a text that is typed: a day, a number, or the text."""
+    """What a spreadsheet program makes of a text that is typed: a day, a number, or the text; an
+    apostrophe before it says that it is text."""
+    if text.startswith("'"):
+        return text[1:]
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return date.fromisoformat(text)
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return Shown(date.fromisoformat(f"{text}-01"), "mmm\\-yy")
     return float(text) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", text) else text or None
+
+
+def table(text: str) -> list[list[Cell]]:
+    """The rows of a Markdown table, its cells as a spreadsheet program keeps what is typed."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return [[typed(cell) for cell in row] for row in rows if set("".join(row)) - set(":-")]
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """The row and the column of a cell such as C7, counted from 0."""
+    match = re.fullmatch("([A-Z]+)([0-9]+)", cell)
+    assert match, cell
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
 
 
 def sheet_xml(content: str, around: str = "") -> str:
