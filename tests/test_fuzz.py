@@ -232,7 +232,9 @@ def _alone(text: str) -> tuple[str, str]:
 def check_reads(paragraphs: list[Paragraph], findings: list[Finding]) -> None:
     """Read the values too, look up every place, and print every finding."""
     block = block_of(paragraphs, findings)
-    entries = read_entries(rows_of({paragraph.file: block for paragraph in paragraphs[:1]}), Settings())
+    entries = read_entries(
+        rows_of({paragraph.file: block for paragraph in paragraphs[:1]}), Settings()
+    )
     for paragraph in paragraphs:
         for key in [None, *paragraph.values, "absent"]:
             assert paragraph.spot(key).line >= 0

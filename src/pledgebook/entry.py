@@ -19,12 +19,27 @@ LONGEST_CHAIN = 16
 """A payment toward a commitment toward a pledge is a chain of three. What stands under what is
 computed at every remove, so an endless chain would cost its square in time and memory."""
 
+WORKBOOK = ".xlsx:"
+"""What parts the file from the sheet in the `file` of a paragraph: books/2024.xlsx:pledge. No
+sheet has a colon in its name."""
+
+
+def parted(place: str) -> tuple[str, str]:
+    """The file and the sheet of a place such as books/2024.xlsx:pledge; a book that is no
+    workbook has no sheet."""
+    at = place.lower().find(WORKBOOK)
+    if at < 0:
+        return place, ""
+    end = at + len(WORKBOOK)
+    return place[: end - 1], place[end:]
+
 
 class Paragraph(NamedTuple):
-    """One entry as it is written: its kind's name, its values as TOML or CSV gave them, and
-    where it stands. `locate` finds the spot of one of its keys, for a finding; it is called
-    only then, because a place costs more to find than a value to read. `above` is the id of
-    the [source] that it stands below, or ""."""
+    """One entry as it is written: its kind's name, its values as TOML, CSV or XLSX gave them,
+    and where it stands: for a sheet of a workbook the `file` is books/2024.xlsx:pledge and the
+    `line` its row. A value that is a Flaw could not be read where it stands. `locate` finds the
+    spot of one of its keys, for a finding; it is called only then, because a place costs more
+    to find than a value to read. `above` is the id of the [source] that it stands below, or ""."""
 
     kind: str
     values: dict[str, object]
@@ -40,7 +55,13 @@ class Paragraph(NamedTuple):
     @property
     def is_row(self) -> bool:
         """Whether it is a row of a table, whose keys stand in the header."""
-        return self.file.endswith(".csv")
+        book, sheet = parted(self.file)
+        return bool(sheet) or book.lower().endswith(".csv")
+
+    @property
+    def book(self) -> str:
+        """The file that it stands in."""
+        return parted(self.file)[0]
 
     def key_spot(self, key: str) -> Spot:
         """Where `key` itself stands, for a key that should not be there."""

@@ -44,6 +44,9 @@ RULES = _rules(
     ("entry-unreadable", "error", "A paragraph that is not valid TOML, or a row that is not valid CSV."),
     ("entry-too-long", "error", "A paragraph or a line that is longer than any entry can be."),
     ("merge-conflict", "error", "The marks of a git merge conflict stand in a book."),
+    ("sheet-unread", "note", "A sheet of a workbook that holds no entries, so it was not read."),
+    ("sheet-hidden", "warning", "A sheet that holds entries is hidden and was left out, or a part of one is hidden and was read."),
+    ("cell-mangled", "warning", "A spreadsheet program may have changed what was typed into a cell."),
     # the words of an entry
     ("kind-unknown", "error", "The header of a paragraph names no kind of entry."),
     ("field-unknown", "error", "A key that this kind of entry does not have."),
@@ -141,10 +144,10 @@ class Finding:
         return RULES[self.flaw.rule].level
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+    def sort_key(self) -> tuple[str, str, int, int, str, str, str]:
         """By place, then by rule: the order in which findings are shown."""
-        spot = self.spot
-        return (spot.file, spot.line, spot.column, self.rule, self.entry, self.flaw.message)
+        spot, said = self.spot, self.flaw.message
+        return (spot.file, spot.sheet, spot.line, spot.column, self.rule, self.entry, said)
 
     def as_text(self) -> str:
         """The finding in the one layout, without a line break at its end."""
@@ -159,7 +162,7 @@ class Finding:
 
     def as_dict(self) -> dict[str, str | int]:
         """The finding for scripts: rule, level, message, file, line, column, entry, remedy and,
-        where they apply, expected, found, difference, nearest."""
+        where they apply, expected, found, difference, nearest, and sheet and cell."""
         row: dict[str, str | int] = {
             "rule": self.rule,
             "level": self.level,
@@ -174,6 +177,10 @@ class Finding:
             said = getattr(self.flaw, name)
             if said:
                 row[name] = said
+        for name in ("sheet", "cell"):
+            place = getattr(self.spot, name)
+            if place:
+                row[name] = place
         return row
 
 
@@ -185,7 +192,7 @@ _WINDOW = 110
 
 def _excerpt(spot: Spot) -> list[str]:
     """The user's own line with a caret under the spot."""
-    text, column, width = spot.text, max(spot.column, 1), max(spot.width, 1)
+    text, column, width = spot.text, max(spot.caret or spot.column, 1), max(spot.width, 1)
     if len(text) > _WINDOW:
         start = max(0, min(column - 1 - _WINDOW // 3, len(text) - _WINDOW))
         cut = text[start : start + _WINDOW]

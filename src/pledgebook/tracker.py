@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from importlib import resources
@@ -30,10 +30,10 @@ from pledgebook.books import (
     read_entries,
     read_files,
     read_settings,
+    row_spots,
     rows_of,
     text_of,
 )
-from pledgebook.books.toml_book import TomlText
 from pledgebook.finding import RULES, Finding, Flaw
 from pledgebook.judgements import Judgement, read_judgements
 from pledgebook.kinds import KINDS
@@ -45,8 +45,6 @@ BUILD = "build"
 BOOKS = "books"
 DATABASE = "pledgebook.duckdb"
 STATE = "state.json"
-# wider than any line that is shown: the excerpt cuts it
-_WHOLE_LINE = 1 << 20
 
 LARGEST_STATE = 1 << 30
 """A state is read into memory; in bytes."""
@@ -281,15 +279,12 @@ def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
             [[entry for entry, _, _ in found]],
         ).to_pylist()
     places = {row["id"]: (row["file"], row["line"]) for row in rows}
-    books: dict[str, TomlText] = {}
+    spots: dict[str, Callable[[int], Spot]] = {}
     for entry, _, flaw in found:
         file, line = places[entry]
-        if file not in books:
-            raw = read_bytes(tracker.root, file)
-            text = text_of(File(file, raw if isinstance(raw, bytes) else b"", ""))
-            books[file] = TomlText(file, text if isinstance(text, str) else "")
-        book = books[file]
-        yield flaw.at(book.spot(book.start_of_line(line), _WHOLE_LINE), entry)
+        if file not in spots:
+            spots[file] = row_spots(tracker.root, file)
+        yield flaw.at(spots[file](line), entry)
 
 
 def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from pledgebook.books.entries import Entries, read_entries
-from pledgebook.books.folder import TABLES, File, locator_of, read_book, read_files, text_of
+from pledgebook.books.folder import (
+    TABLES,
+    File,
+    locator_of,
+    read_book,
+    read_files,
+    row_spots,
+    text_of,
+)
 from pledgebook.books.quoting import Quoting, check_quotes
 from pledgebook.books.reading import Kept, read_books
 from pledgebook.books.rows import Rows, rows_of
@@ -25,6 +33,7 @@ __all__ = [
     "read_entries",
     "read_files",
     "read_settings",
+    "row_spots",
     "rows_of",
     "text_of",
 ]

@@ -58,7 +58,8 @@ class Memo(dict[object, object]):
         self._read = read
 
     def __missing__(self, raw: object) -> object:
-        value = self._read(raw)
+        # what the book could not make out of a cell is a flaw already
+        value = raw if isinstance(raw, Flaw) else self._read(raw)
         # True == 1 == 1.0 in a dict, so only text, days and pairs of them are remembered; a list
         # within a list, which is a mistake, is no key
         if type(raw) in (str, date, tuple):
@@ -223,9 +224,9 @@ class Cells:
         for text, who in zip(raw.to_pylist(), whose, strict=True):
             value = self.paragraphs.value(text)
             value = tuple(value) if type(value) is list else value
-            values.append(
-                None if value is None else memo.of((value, self._readers.calendar_of(who)))
-            )
+            if value is not None and not isinstance(value, Flaw):
+                value = memo.of((value, self._readers.calendar_of(who)))
+            values.append(value)
         return Distinct(values, None)
 
     def _store(self, field: Field, read: Distinct) -> None:

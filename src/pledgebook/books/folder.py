@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pledgebook.books.csv_book import locator_in, read_rows
 from pledgebook.books.toml_book import TomlText, read_paragraphs
-from pledgebook.entry import Locate, Paragraph
+from pledgebook.books.xlsx_book import locator_in_sheets, read_sheets
+from pledgebook.entry import WORKBOOK, Locate, Paragraph, parted
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources import read_bytes
 from pledgebook.sources.document import inside
@@ -23,6 +24,12 @@ LARGEST_BOOK = 512 << 20
 """No book is larger than this: a folder of books is read into memory."""
 
 _READERS = {".toml": read_paragraphs, ".csv": read_rows}
+_WORKBOOK = WORKBOOK.rstrip(":")
+_BOOKS = (*_READERS, _WORKBOOK)
+# what a spreadsheet program puts beside a workbook while it is open
+_OWNER = "~$"
+# wider than any line that is shown: the excerpt cuts it
+_WHOLE_LINE = 1 << 20
 _LOCATORS: dict[str, Callable[[str, str], Locate]] = {
     ".toml": lambda name, text: TomlText(name, text).value_spot,
     ".csv": locator_in,
@@ -34,7 +41,10 @@ _LOOK = 1 << 12
 _DEEPEST = 40
 
 # files that someone may well take for a book; a note beside the books is left alone
-_OTHER_BOOKS = (".xlsx", ".xls", ".ods", ".yaml", ".yml", ".json", ".jsonl", ".tsv")
+_OTHER_BOOKS = (
+    *(".xls", ".xlsm", ".xlsb", ".ods", ".numbers"),
+    *(".yaml", ".yml", ".json", ".jsonl", ".tsv"),
+)
 
 
 class File(NamedTuple):
@@ -48,8 +58,8 @@ class File(NamedTuple):
 def read_files(root: Path) -> tuple[list[File], list[Finding]]:
     """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book.
 
-    A book is a .toml or .csv file at any depth of books/. What cannot be opened is a finding.
-    Never raises OSError.
+    A book is a .toml, .csv or .xlsx file at any depth of books/. What cannot be opened is a
+    finding. Never raises OSError.
     """
     files: list[File] = []
     findings: list[Finding] = []
@@ -72,18 +82,39 @@ def read_files(root: Path) -> tuple[list[File], list[Finding]]:
 
 def read_book(file: File) -> tuple[list[Paragraph], list[Finding]]:
     """The paragraphs of one book, by its ending, and what could not be read. Never raises."""
+    ending = os.path.splitext(file.name)[1].lower()
+    if ending == _WORKBOOK:
+        return read_sheets(file.name, file.raw)
     text = text_of(file)
     if isinstance(text, Finding):
         return [], [text]
-    return _READERS[os.path.splitext(file.name)[1].lower()](file.name, text)
+    return _READERS[ending](file.name, text)
 
 
 def locator_of(file: File) -> Locate:
     """What finds the places in a book that was kept from an earlier run."""
+    ending = os.path.splitext(file.name)[1].lower()
+    if ending == _WORKBOOK:
+        return locator_in_sheets(file.name, file.raw)
     text = text_of(file)
     if isinstance(text, Finding):  # what was kept was read: this cannot be
         return lambda paragraph, key: Spot(paragraph.file, paragraph.line)
-    return _LOCATORS[os.path.splitext(file.name)[1].lower()](file.name, text)
+    return _LOCATORS[ending](file.name, text)
+
+
+def row_spots(root: Path, place: str) -> Callable[[int], Spot]:
+    """The spot of each entry of one book by its line, read again: `place` is the `file` that the
+    database keeps, a book or the sheet of a workbook."""
+    name, sheet = parted(place)
+    raw = read_bytes(root, name, largest=LARGEST_BOOK)
+    file = File(name, raw if isinstance(raw, bytes) else b"", "")
+    if sheet:
+        read, _ = read_book(file)
+        rows = {one.line: one for one in read if one.file == place}
+        return lambda line: rows[line].spot() if line in rows else Spot(name, sheet=sheet)
+    text = text_of(file)
+    book = TomlText(name, text if isinstance(text, str) else "")
+    return lambda line: book.spot(book.start_of_line(line), _WHOLE_LINE)
 
 
 def text_of(file: File) -> str | Finding:
@@ -132,8 +163,8 @@ def _books(root: Path, findings: list[Finding]) -> list[str]:
             continue
         for child in children:
             name = f"{place}/{child.name}"
-            is_book = os.path.splitext(name)[1].lower() in _READERS
-            if child.name.startswith("."):
+            is_book = os.path.splitext(name)[1].lower() in _BOOKS
+            if child.name.startswith((".", _OWNER)):
                 continue
             if child.is_dir(follow_symlinks=False):
                 if depth < _DEEPEST:
@@ -162,9 +193,9 @@ def _no_book(name: str) -> Finding:
     return Flaw(
         "file-unreadable",
         "no book is read from a file of this sort, so what it holds is missing here",
-        expected="a file that ends in .toml or .csv",
+        expected="a file that ends in .toml, .csv or .xlsx",
         found=printable(os.path.basename(name)),
-        remedy="save it as .csv, or keep it outside of books/",
+        remedy="save it as .xlsx or .csv, or keep it outside of books/",
     ).at(Spot(printable(name)))
 
 

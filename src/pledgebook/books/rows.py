@@ -66,7 +66,7 @@ class Rows(Sequence[Paragraph]):
         return (self[i] for i in range(len(self)))
 
     def _spot(self, paragraph: Paragraph, key: str | None) -> Spot:
-        return self._locate[paragraph.file](paragraph, key)
+        return self._locate[paragraph.book](paragraph, key)
 
     @property
     def files(self) -> pa.Array:
