@@ -167,10 +167,9 @@ def _compile(
     root: Path, files: list[File], findings: list[Finding], state: dict[str, object]
 ) -> Tracker:
     """The order of things; docs/specs/compile.md tells it in words."""
-    from pledgebook.ledger import (
-        Contents,
-        write_database,
-    )  # duckdb and pyarrow take a fifth of a second to import
+    # duckdb and pyarrow take a fifth of a second to import
+    from pledgebook.checks import found
+    from pledgebook.ledger import Contents, write_database
 
     by_name = {file.name: file for file in files}
     rates = _rates(by_name, findings)
@@ -192,10 +191,11 @@ def _compile(
     judgements = _judgements(by_name, entries, findings)
     database = root / BUILD / DATABASE
     try:
-        write_database(Contents(entries, judgements, rates, settings.base, quoting.texts), database)
+        contents = Contents(entries, judgements, rates, settings.base, quoting.texts)
+        broken = write_database(contents, database, found)
     except OSError as error:
         raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    findings += _run_checks(database, entries)
+    findings += _placed(broken, entries)
     findings.sort(key=lambda finding: finding.sort_key)
     checked = read_bytes(root, CHECKED)
     state["sources"] = quoting.files
@@ -255,25 +255,20 @@ def _judgements(
     return judgements
 
 
-def _run_checks(database: Path, entries: Entries) -> Iterable[Finding]:
+def _placed(found: list[tuple[str, str, Flaw]], entries: Entries) -> Iterable[Finding]:
     """The findings of sql/checks, each at the figure of the entry that breaks the rule."""
-    from pledgebook.checks import broken
-    from pledgebook.ledger import open_database
-
-    with open_database(database) as opened:
-        found = list(broken(opened.at()))
     places = entries.paragraphs_of({entry for entry, _, _ in found})
     return [flaw.at(places[entry].spot(key), entry) for entry, key, flaw in found]
 
 
 def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
     """The findings that hold on a day alone, each at the first line of its entry."""
-    from pledgebook.checks import broken
+    from pledgebook.checks import found_on_the_day
     from pledgebook.ledger import open_database
 
     with open_database(tracker.database) as opened:
         moment = opened.at(day=day)
-        found = list(broken(moment, daily=True))
+        found = found_on_the_day(moment)
         rows = moment.ask(
             "select id, file, line from entries where list_contains($1, id)",
             [[entry for entry, _, _ in found]],

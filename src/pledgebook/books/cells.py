@@ -268,7 +268,11 @@ class Cells:
         """A column per attribute of the values that were read; None stays null."""
         for attribute, column in columns.items():
             made = [None if one is None else getattr(one, attribute) for one in read.values]
-            self._values[column] = read.spread(made, self._types.get(column, pa.string()))
+            # `known` is text here, and becomes a day when the source has lent its own
+            is_text = attribute == "text" or column not in self._types
+            self._values[column] = read.spread(
+                made, pa.string() if is_text else self._types[column]
+            )
 
     def _warn_of_dollars(self, read: Distinct) -> None:
         for i, value in read.rows(lambda one: isinstance(one, Money) and one.bare_dollar):
