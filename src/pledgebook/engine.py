@@ -107,7 +107,8 @@ class NewDatabase:
 
     def write(self) -> None:
         """Write all that is in memory to the file."""
-        self.connection.execute("checkpoint made")
+        with self.connection.cursor() as cursor:
+            cursor.execute("checkpoint made")
 
     def close(self) -> None:
         """Close the file."""

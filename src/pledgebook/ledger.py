@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -56,11 +57,14 @@ def write_database(contents: Contents, path: Path, ask: Callable[[Moment], _Answ
         try:
             fill(made.connection, contents)
             moment = made.store(steps())
-            try:
-                answer = ask(moment)
-            finally:
-                moment.close()
-            made.write()
+            # what is asked makes temporary tables alone: the file is written beside it
+            with ThreadPoolExecutor(1) as second:
+                writing = second.submit(made.write)
+                try:
+                    answer = ask(moment)
+                finally:
+                    moment.close()
+                writing.result()
         finally:
             made.close()
         os.replace(aside, path)
