@@ -132,7 +132,7 @@ def sql_files() -> dict[str, str]:
 
 @cache
 def checks() -> dict[str, str]:
-    """The checks of sql/checks by the name of their rule: each selects the rows that break it."""
+    """The files of sql/checks by name: each selects the rows that break a rule."""
     room = resources.files("pledgebook") / "sql" / "checks"
     files = sorted(
         (file for file in room.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name
@@ -142,9 +142,15 @@ def checks() -> dict[str, str]:
 
 def reads(text: str) -> list[str]:
     """The names that the `-- reads:` line of a SQL file gives."""
+    return header_line("reads", text)
+
+
+def header_line(name: str, text: str) -> list[str]:
+    """What a SQL file says in the line `-- NAME:` of its header, cut at the commas."""
+    start = f"-- {name}:"
     for line in text.split("\n"):
-        if line.startswith("-- reads:"):
-            return [name.strip() for name in line.removeprefix("-- reads:").split(",")]
+        if line.startswith(start):
+            return [said.strip() for said in line.removeprefix(start).split(",")]
     return []
 
 
