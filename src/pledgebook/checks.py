@@ -1,9 +1,9 @@
 """Run the checks of sql/checks: each row that one selects is a finding with its arithmetic.
 
-A file is named after the rule whose offenders it selects; one that looks for several rules at once
-names them in its header (`-- finds:`) and selects the rule of each row as well. A check whose header
-says `-- only where:` is run only where that select has a row, so that what a tracker does not hold
-costs it nothing.
+A file is named after the rule whose offenders it selects; one that looks for several rules at
+once names them in its header (`-- finds:`) and selects the rule of each row as well. A check whose
+header says `-- only where:` is run only where that select has a row, so that what a tracker does
+not hold costs it nothing.
 """
 
 from __future__ import annotations

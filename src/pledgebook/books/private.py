@@ -20,7 +20,7 @@ _NOT_PROSE = frozenset({"url", "archive", "iati", "purpose", "aid_type", "earmar
 _FREE = ("public_domain", "cc")
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
-# a plus sign and 8 to 15 digits in groups; three digits each are an amount unless there are very many
+# a plus sign and 8 to 15 digits in groups; by threes they are an amount unless there are very many
 _PHONE = re.compile(r"(?<![\w.,])\+[1-9](?:[ .()/-]{0,2}\d){7,14}(?!\w|[.,]\d)")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?: \d{3}){1,3}")
 # a field is as long as its author wants; nobody looks for a person beyond this, in characters
