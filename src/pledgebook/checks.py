@@ -46,7 +46,7 @@ def broken(moment: Moment, *, daily: bool = False) -> Iterator[Broken]:
     `daily`: run the checks that depend on the day on which is asked, instead of the others.
     """
     wanted = {name: sql for name, sql in checks().items() if (DAILY in sql) == daily}
-    for name in _due(moment, wanted):
+    for name in due_checks(moment, wanted):
         yield from _rows_of(moment, name, wanted[name])
 
 
@@ -55,7 +55,7 @@ def rules_of(name: str, sql: str) -> tuple[str, ...]:
     return tuple(header_line("finds", sql)) or (name,)
 
 
-def _due(moment: Moment, wanted: Mapping[str, str]) -> list[str]:
+def due_checks(moment: Moment, wanted: Mapping[str, str]) -> list[str]:
     """The checks that have something to look at in this tracker, in their order."""
     only_where = {name: ", ".join(header_line("only where", sql)) for name, sql in wanted.items()}
     asked = [
