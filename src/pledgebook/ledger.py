@@ -140,7 +140,7 @@ def sql_files() -> dict[str, str]:
 
 @cache
 def checks() -> dict[str, str]:
-    """The checks of sql/checks by the name of their rule: each selects the rows that break it."""
+    """The files of sql/checks by name: each selects the rows that break a rule."""
     room = resources.files("pledgebook") / "sql" / "checks"
     files = sorted(
         (file for file in room.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name

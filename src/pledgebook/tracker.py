@@ -10,11 +10,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from pledgebook import __version__
 from pledgebook.books import (
@@ -23,7 +24,9 @@ from pledgebook.books import (
     File,
     Kept,
     Settings,
+    check_private,
     check_quotes,
+    check_told,
     known_calendars,
     locator_of,
     read_books,
@@ -41,6 +44,9 @@ from pledgebook.rates import DAILY, Rates, daily_file, read_prices, read_rates
 from pledgebook.sources import CHECKED, Document, read_bytes, read_document
 from pledgebook.spot import Spot
 
+if TYPE_CHECKING:
+    from pledgebook.checks import Broken
+
 BUILD = "build"
 BOOKS = "books"
 DATABASE = "pledgebook.duckdb"
@@ -50,22 +56,46 @@ LARGEST_STATE = 1 << 30
 """A state is read into memory; in bytes."""
 
 
+# an old tracker holds many promises that are overdue; `pledges` lists them all
+_MOST_COMING = 10
+
+
 class TrackerError(Exception):
     """A tracker that cannot be opened at all; the sentence says what to do."""
+
+
+class Coming(NamedTuple):
+    """A finding that holds after the day `since` and, unless it has no end, up to `until`; as in
+    the text of a date, so that it is kept as it is."""
+
+    finding: Finding
+    since: str
+    until: str | None
+
+    def holds_on(self, day: str) -> bool:
+        return self.since < day and (self.until is None or day <= self.until)
 
 
 class Tracker:
     """A tracker's folder after it was read, checked and compiled.
 
-    `findings` are sorted by place; `database` is the compiled file; `title` and `base` (the
-    currency of its board) are those of tracker.toml.
+    `findings` are sorted by place; `coming` are those that begin with a day of their own;
+    `database` is the compiled file; `title` and `base` (the currency of its board) are those of
+    tracker.toml.
     """
 
     def __init__(
-        self, root: Path, findings: list[Finding], title: str, base: str, is_fresh: bool
+        self,
+        root: Path,
+        findings: list[Finding],
+        coming: list[Coming],
+        title: str,
+        base: str,
+        is_fresh: bool,
     ) -> None:
         self.root = root
         self.findings = findings
+        self.coming = coming
         self.title = title
         self.base = base
         self.was_compiled = is_fresh
@@ -82,7 +112,8 @@ class Tracker:
         """The findings, and with them those that hold on this day alone, such as what is too
         fresh to publish; sorted by place."""
         return sorted(
-            [*self.findings, *_findings_of_the_day(self, day)], key=lambda one: one.sort_key
+            [*self.findings, *_come(self.coming, day), *_findings_of_the_day(self, day)],
+            key=lambda one: one.sort_key,
         )
 
 
@@ -187,27 +218,30 @@ def _compile(
     entries = read_entries(rows, settings)
     findings += entries.findings
     quoting = check_quotes(root, entries)
-    findings += quoting.findings
+    findings += [*quoting.findings, *check_private(entries, quoting.texts)]
     judgements = _judgements(by_name, entries, findings)
+    findings += check_told(entries, *_settled(judgements))
     database = root / BUILD / DATABASE
     try:
         contents = Contents(entries, judgements, rates, settings.base, quoting.texts)
         broken = write_database(contents, database, found)
     except OSError as error:
         raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    findings += _placed(broken, entries)
+    placed, coming = _placed(broken, entries)
+    findings += placed
     findings.sort(key=lambda finding: finding.sort_key)
     checked = read_bytes(root, CHECKED)
     state["sources"] = quoting.files
     state["checked"] = hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
     state["title"], state["base"] = settings.title, settings.base
-    state["findings"] = [[asdict(one.flaw), asdict(one.spot), one.entry] for one in findings]
+    state["findings"] = [_as_kept(one) for one in findings]
+    state["coming"] = [[_as_kept(one.finding), one.since, one.until] for one in coming]
     try:
         state["size"] = database.stat().st_size
         _write_aside(root / BUILD / STATE, json.dumps(state))
     except OSError as error:
         raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    return Tracker(root, findings, settings.title, settings.base, True)
+    return Tracker(root, findings, coming, settings.title, settings.base, True)
 
 
 def _settings(
@@ -255,10 +289,38 @@ def _judgements(
     return judgements
 
 
-def _placed(found: list[tuple[str, str, Flaw]], entries: Entries) -> Iterable[Finding]:
-    """The findings of sql/checks, each at the figure of the entry that breaks the rule."""
-    places = entries.paragraphs_of({entry for entry, _, _ in found})
-    return [flaw.at(places[entry].spot(key), entry) for entry, key, flaw in found]
+def _settled(judgements: list[Judgement]) -> tuple[set[str], set[tuple[str, str]]]:
+    """The entries that a later one corrects, and the pairs that a person judged one way or the
+    other."""
+    corrected = {one.other for one in judgements if one.judgement == "corrects"}
+    pairs = {(min(one.entry, one.other), max(one.entry, one.other)) for one in judgements}
+    return corrected, pairs
+
+
+def _placed(broken: list[Broken], entries: Entries) -> tuple[list[Finding], list[Coming]]:
+    """The findings of sql/checks, each at the figure of the entry that breaks the rule, and those
+    that begin with a day."""
+    places = entries.paragraphs_of({row.entry for row in broken})
+    findings, coming = [], []
+    for row in broken:
+        finding = row.flaw.at(places[row.entry].spot(row.key), row.entry)
+        if row.since is None:
+            findings.append(finding)
+        else:
+            coming.append(Coming(finding, str(row.since), str(row.until) if row.until else None))
+    return findings, sorted(coming, key=lambda one: (one.since, one.finding.sort_key))
+
+
+def _come(coming: list[Coming], day: date) -> list[Finding]:
+    """Of the findings that begin with a day those that hold; of very many the last to begin, of
+    which the first says how many are left out."""
+    held = [one.finding for one in coming if one.holds_on(day.isoformat())]
+    shown = held[-_MOST_COMING:]
+    if len(held) > len(shown):
+        first = shown[0]
+        more = f"{first.flaw.found}; and {len(held) - len(shown):,} older ones are not shown here"
+        shown[0] = replace(first, flaw=replace(first.flaw, found=more))
+    return shown
 
 
 def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
@@ -271,11 +333,11 @@ def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
         found = found_on_the_day(moment)
         rows = moment.ask(
             "select id, file, line from entries where list_contains($1, id)",
-            [[entry for entry, _, _ in found]],
+            [[one.entry for one in found]],
         ).to_pylist()
     places = {row["id"]: (row["file"], row["line"]) for row in rows}
     spots: dict[str, Callable[[int], Spot]] = {}
-    for entry, _, flaw in found:
+    for entry, _, flaw, *_ in found:
         file, line = places[entry]
         if file not in spots:
             spots[file] = row_spots(tracker.root, file)
@@ -301,14 +363,22 @@ def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
             hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
         ):
             return None
-        findings = [
-            Finding(Flaw(**flaw), Spot(**spot), entry) for flaw, spot, entry in kept["findings"]
-        ]
-        if any(finding.rule not in RULES for finding in findings):
+        findings = [_from_kept(*one) for one in kept["findings"]]
+        coming = [Coming(_from_kept(*one), *days) for one, *days in kept["coming"]]
+        if any(one.rule not in RULES for one in [*findings, *(each.finding for each in coming)]):
             return None
-        return Tracker(root, findings, kept["title"], kept["base"], False)
+        return Tracker(root, findings, coming, kept["title"], kept["base"], False)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # the state is a cache: what cannot be read of it is made again
+
+
+def _as_kept(finding: Finding) -> list[object]:
+    """A finding as build/ keeps it."""
+    return [asdict(finding.flaw), asdict(finding.spot), finding.entry]
+
+
+def _from_kept(flaw: Mapping[str, str], spot: Mapping[str, str | int], entry: str) -> Finding:
+    return Finding(Flaw(**flaw), Spot(**spot), entry)  # type: ignore[arg-type]  # as asdict made it
 
 
 def _fingerprint_of_the_program() -> str:

@@ -12,10 +12,12 @@ from pledgebook.books.folder import (
     row_spots,
     text_of,
 )
+from pledgebook.books.private import check_private
 from pledgebook.books.quoting import Quoting, check_quotes
 from pledgebook.books.reading import Kept, read_books
 from pledgebook.books.rows import Rows, rows_of
 from pledgebook.books.settings import Settings, known_calendars, read_settings
+from pledgebook.books.told import check_told
 
 __all__ = [
     "TABLES",
@@ -25,7 +27,9 @@ __all__ = [
     "Quoting",
     "Rows",
     "Settings",
+    "check_private",
     "check_quotes",
+    "check_told",
     "known_calendars",
     "locator_of",
     "read_book",
