@@ -17,6 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from pledgebook import __version__
+from pledgebook.asking import Askable, as_day
 from pledgebook.books import (
     TABLES,
     Entries,
@@ -31,7 +32,7 @@ from pledgebook.books import (
     text_of,
 )
 from pledgebook.books.toml_book import TomlText
-from pledgebook.finding import RULES, Finding, Flaw
+from pledgebook.finding import RULES, Finding, Flaw, summary
 from pledgebook.judgements import Judgement, read_judgements
 from pledgebook.kinds import KINDS
 from pledgebook.rates import DAILY, Rates, daily_file, read_prices, read_rates
@@ -52,11 +53,13 @@ class TrackerError(Exception):
     """A tracker that cannot be opened at all; the sentence says what to do."""
 
 
-class Tracker:
-    """A tracker's folder after it was read, checked and compiled.
+class Tracker(Askable):
+    """A tracker's folder after it was read, checked and compiled: what `open_tracker` returns.
 
-    `findings` are sorted by place; `database` is the compiled file; `title` and `base` (the
-    currency of its board) are those of tracker.toml.
+    `root` is the folder, `title` and `base` (the currency of its board) are those of tracker.toml.
+    `findings` is what is wrong or was assumed, sorted by place; an entry with an error stays out of
+    every answer. `was_compiled` says whether this opening had to compile. A tracker is as it was
+    when it was opened: after an edit open it anew.
     """
 
     def __init__(
@@ -68,20 +71,24 @@ class Tracker:
         self.base = base
         self.was_compiled = is_fresh
 
+    def __repr__(self) -> str:
+        return f"<Tracker {self.title!r}: {summary(self.findings)}>"
+
     @property
     def database(self) -> Path:
+        """The compiled file: a cache in build/, which any DuckDB opens for reading."""
         return self.root / BUILD / DATABASE
 
     @property
     def has_errors(self) -> bool:
+        """Whether entries with errors stay out of every answer."""
         return any(finding.level == "error" for finding in self.findings)
 
-    def findings_on(self, day: date) -> list[Finding]:
+    def findings_on(self, day: date | str) -> list[Finding]:
         """The findings, and with them those that hold on this day alone, such as what is too
-        fresh to publish; sorted by place."""
-        return sorted(
-            [*self.findings, *_findings_of_the_day(self, day)], key=lambda one: one.sort_key
-        )
+        fresh to publish; sorted by place. Raises ValueError for what is no day."""
+        found = _findings_of_the_day(self, as_day(day))
+        return sorted([*self.findings, *found], key=lambda one: one.sort_key)
 
 
 def find_root(start: Path) -> Path:
