@@ -52,9 +52,9 @@ Word = str | None
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
-# DuckDB shares one open file among all who open it, even where a newer one has taken its place:
-# a question closes the file before the next one of this process opens it
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
+"""Held while a tracker is asked or compiled. DuckDB shares an open file among all of a process who
+open that path, even where a newer file has taken its place; so each closes it before the next."""
 
 
 class Askable:
@@ -413,7 +413,7 @@ class Askable:
         known = None if as_of is None else as_day(as_of)
         asked = None if day is None else as_day(day)
         with (
-            _ONE_AT_A_TIME,
+            ONE_AT_A_TIME,
             open_database(self.database) as database,
             closing(database.at(known, asked, strength)) as moment,
         ):

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from pledgebook import __version__
-from pledgebook.asking import Askable, as_day
+from pledgebook.asking import ONE_AT_A_TIME, Askable, as_day
 from pledgebook.books import (
     TABLES,
     Entries,
@@ -58,8 +58,8 @@ class Tracker(Askable):
 
     `root` is the folder, `title` and `base` (the currency of its board) are those of tracker.toml.
     `findings` is what is wrong or was assumed, sorted by place; an entry with an error stays out of
-    every answer. `was_compiled` says whether this opening had to compile. A tracker is as it was
-    when it was opened: after an edit open it anew.
+    every answer. `was_compiled` says whether this opening had to compile. After an edit open the
+    tracker anew: where nothing changed that costs little.
     """
 
     def __init__(
@@ -87,8 +87,9 @@ class Tracker(Askable):
     def findings_on(self, day: date | str) -> list[Finding]:
         """The findings, and with them those that hold on this day alone, such as what is too
         fresh to publish; sorted by place. Raises ValueError for what is no day."""
-        found = _findings_of_the_day(self, as_day(day))
-        return sorted([*self.findings, *found], key=lambda one: one.sort_key)
+        with ONE_AT_A_TIME:
+            found = [*self.findings, *_findings_of_the_day(self, as_day(day))]
+        return sorted(found, key=lambda one: one.sort_key)
 
 
 def find_root(start: Path) -> Path:
@@ -128,7 +129,8 @@ def open_tracker(folder: Path | str) -> Tracker:
         kept = _kept_state(root, state)
         if kept is not None:
             return kept
-    return _compile(root, files, findings, state)
+    with ONE_AT_A_TIME:
+        return _compile(root, files, findings, state)
 
 
 def copy_example(folder: Path) -> None:
