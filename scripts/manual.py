@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from manual_forms import forms, said, table
+from manual_library import library_page
 from pledgebook import judgements
 from pledgebook.books.settings import KEYS
 from pledgebook.cli import main
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
         "questions": questions_page(),
         "steps": steps_page(),
         "verbs": verbs_page(),
+        "library": library_page(),
     }
     return {f"{REFERENCE}/{name}.md": _page(parts) for name, parts in made.items()}
 

@@ -39,6 +39,7 @@ FLOORS = {
     **dict.fromkeys(["ledger", "sql"], 10),
     **dict.fromkeys(["engine_spark", "checks"], 11),
     "questions": 12,
+    "asking": 12.5,  # what a tracker can be asked from Python
     "tracker": 13,
     "__init__": 13.5,  # the package itself offers what a library's user imports
     **dict.fromkeys(["matching", "reading"], 14),

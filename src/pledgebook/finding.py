@@ -145,7 +145,11 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A flaw with its place, and the id of the entry it is about where there is one."""
+    """A flaw with its place, and the id of the entry it is about where there is one.
+
+    `flaw.message` says what is wrong, `flaw.remedy` what to do; `spot.file`, `spot.line` and
+    `spot.column` say where, as in the user's own file.
+    """
 
     flaw: Flaw
     spot: Spot
@@ -153,10 +157,12 @@ class Finding:
 
     @property
     def rule(self) -> str:
+        """The name of the rule that was broken, as the manual lists it."""
         return self.flaw.rule
 
     @property
     def level(self) -> Level:
+        """error, warning or note."""
         return RULES[self.flaw.rule].level
 
     @property

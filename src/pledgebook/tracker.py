@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pledgebook import __version__
+from pledgebook.asking import ONE_AT_A_TIME, Askable, as_day
 from pledgebook.books import (
     TABLES,
     Entries,
@@ -37,7 +38,7 @@ from pledgebook.books import (
     rows_of,
     text_of,
 )
-from pledgebook.finding import RULES, Finding, Flaw
+from pledgebook.finding import RULES, Finding, Flaw, summary
 from pledgebook.judgements import Judgement, read_judgements
 from pledgebook.kinds import KINDS
 from pledgebook.rates import DAILY, Rates, daily_file, read_prices, read_rates
@@ -76,12 +77,14 @@ class Coming(NamedTuple):
         return self.since < day and (self.until is None or day <= self.until)
 
 
-class Tracker:
-    """A tracker's folder after it was read, checked and compiled.
+class Tracker(Askable):
+    """A tracker's folder after it was read, checked and compiled: what `open_tracker` returns.
 
-    `findings` are sorted by place; `coming` are those that begin with a day of their own;
-    `database` is the compiled file; `title` and `base` (the currency of its board) are those of
-    tracker.toml.
+    `root` is the folder, `title` and `base` (the currency of its board) are those of tracker.toml.
+    `findings` is what is wrong or was assumed, sorted by place; an entry with an error stays out of
+    every answer. `was_compiled` says whether this opening had to compile. After an edit open the
+    tracker anew: where nothing changed that costs little. `coming` are findings that begin with a
+    day; `findings_on` has those that hold.
     """
 
     def __init__(
@@ -100,19 +103,27 @@ class Tracker:
         self.base = base
         self.was_compiled = is_fresh
 
+    def __repr__(self) -> str:
+        return f"<Tracker {self.title!r}: {summary(self.findings)}>"
+
     @property
     def database(self) -> Path:
+        """The compiled file: a cache in build/, which any DuckDB opens for reading."""
         return self.root / BUILD / DATABASE
 
     @property
     def has_errors(self) -> bool:
+        """Whether entries with errors stay out of every answer."""
         return any(finding.level == "error" for finding in self.findings)
 
-    def findings_on(self, day: date) -> list[Finding]:
+    def findings_on(self, day: date | str) -> list[Finding]:
         """The findings, and with them those that hold on this day alone, such as what is too
-        fresh to publish; sorted by place."""
+        fresh to publish; sorted by place. Raises ValueError for what is no day."""
+        wanted = as_day(day)
+        with ONE_AT_A_TIME:
+            of_the_day = list(_findings_of_the_day(self, wanted))
         return sorted(
-            [*self.findings, *_come(self.coming, day), *_findings_of_the_day(self, day)],
+            [*self.findings, *_come(self.coming, wanted), *of_the_day],
             key=lambda one: one.sort_key,
         )
 
@@ -154,7 +165,8 @@ def open_tracker(folder: Path | str) -> Tracker:
         kept = _kept_state(root, state)
         if kept is not None:
             return kept
-    return _compile(root, files, findings, state)
+    with ONE_AT_A_TIME:
+        return _compile(root, files, findings, state)
 
 
 def copy_example(folder: Path) -> None:
