@@ -19,9 +19,6 @@ from pledgebook.ledger import checks, header_line, reads, without_comments
 COLUMNS = ("id", "key", "message", "expected", "found", "difference", "remedy")
 """What every check selects: the entry and its key at which the finding stands, and its words."""
 
-DAILY = "-- asked: on a day"
-"""The line in the header of a check whose answer depends on the day on which it is asked."""
-
 COMING = "-- holds: after a day"
 """The line in the header of a check whose findings begin, and may end, with a day of their own: it
 selects `since` and `until` as well, so that no later day asks anything anew."""
@@ -30,7 +27,7 @@ selects `since` and `until` as well, so that no later day asks anything anew."""
 class Broken(NamedTuple):
     """A row that breaks a check: the entry's id, the key at which the finding stands, the flaw.
 
-    It holds after `since` and up to `until`; always, where both are None.
+    It holds after `since` and up to `until`, each only where it is not None.
     """
 
     entry: str
@@ -41,13 +38,8 @@ class Broken(NamedTuple):
 
 
 def found(moment: Moment) -> list[Broken]:
-    """What breaks a check, on any day or from a day of its own on."""
-    return broken(moment, {name: sql for name, sql in checks().items() if DAILY not in sql})
-
-
-def found_on_the_day(moment: Moment) -> list[Broken]:
-    """What breaks a check on the day on which the moment is asked, and perhaps on no other."""
-    return broken(moment, {name: sql for name, sql in checks().items() if DAILY in sql})
+    """What breaks a check."""
+    return broken(moment, checks())
 
 
 def broken(moment: Moment, wanted: Mapping[str, str]) -> list[Broken]:

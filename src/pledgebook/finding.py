@@ -7,8 +7,9 @@ it cannot be found. The layout of `Finding.as_text` is the only one, and the key
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from rapidfuzz import process, utils
 from rapidfuzz.distance import OSA
@@ -225,6 +226,42 @@ def _excerpt(spot: Spot) -> list[str]:
     # the caret line repeats the tabs above it, so that it lines up whatever a tab is wide
     indent = "".join(c if c == "\t" else " " for c in text[: column - 1])
     return [f"{gutter} |", f"{spot.line} | {text}", f"{gutter} | {indent}{'^' * width}"]
+
+
+class Coming(NamedTuple):
+    """A finding that holds after the day `since` and, unless it has no end, up to `until`; as in
+    the text of a date, so that it is kept as it is. `since` is "" where it holds from the first."""
+
+    finding: Finding
+    since: str
+    until: str | None
+
+    def holds_on(self, day: str) -> bool:
+        return self.since < day and (self.until is None or day <= self.until)
+
+
+# an old tracker holds many promises that are overdue; `pledges` lists them all
+_MOST_COMING = 10
+
+
+def begun(coming: Sequence[Coming], day: str) -> list[Finding]:
+    """Those of `coming`, sorted by the day on which they begin, that hold on a day.
+
+    Of very many of one rule only the last to begin, of which the first says how many are left out.
+    """
+    held: dict[str, list[Finding]] = {}
+    for one in coming:
+        if one.holds_on(day):
+            held.setdefault(one.finding.rule, []).append(one.finding)
+    out = []
+    for found in held.values():
+        shown = found[-_MOST_COMING:]
+        if len(found) > len(shown):
+            more = f"{shown[0].flaw.found}; and {len(found) - len(shown):,} older ones"
+            flaw = replace(shown[0].flaw, found=f"{more} are not shown here")
+            shown[0] = replace(shown[0], flaw=flaw)
+        out += shown
+    return out
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -10,43 +10,19 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from pledgebook import __version__
 from pledgebook.asking import ONE_AT_A_TIME, Askable, as_day
-from pledgebook.books import (
-    TABLES,
-    Entries,
-    File,
-    Kept,
-    Settings,
-    check_private,
-    check_quotes,
-    check_told,
-    known_calendars,
-    locator_of,
-    read_books,
-    read_entries,
-    read_files,
-    read_settings,
-    row_spots,
-    rows_of,
-    text_of,
-)
-from pledgebook.finding import RULES, Finding, Flaw, summary
-from pledgebook.judgements import Judgement, read_judgements
-from pledgebook.kinds import KINDS
-from pledgebook.rates import DAILY, Rates, daily_file, read_prices, read_rates
+from pledgebook.files import File, read_files
+from pledgebook.finding import RULES, Coming, Finding, Flaw, begun, summary
+from pledgebook.rates import DAILY, daily_file
 from pledgebook.sources import CHECKED, Document, read_bytes, read_document
 from pledgebook.spot import Spot
-
-if TYPE_CHECKING:
-    from pledgebook.checks import Broken
 
 BUILD = "build"
 BOOKS = "books"
@@ -57,24 +33,8 @@ LARGEST_STATE = 1 << 30
 """A state is read into memory; in bytes."""
 
 
-# an old tracker holds many promises that are overdue; `pledges` lists them all
-_MOST_COMING = 10
-
-
 class TrackerError(Exception):
     """A tracker that cannot be opened at all; the sentence says what to do."""
-
-
-class Coming(NamedTuple):
-    """A finding that holds after the day `since` and, unless it has no end, up to `until`; as in
-    the text of a date, so that it is kept as it is."""
-
-    finding: Finding
-    since: str
-    until: str | None
-
-    def holds_on(self, day: str) -> bool:
-        return self.since < day and (self.until is None or day <= self.until)
 
 
 class Tracker(Askable):
@@ -119,13 +79,8 @@ class Tracker(Askable):
     def findings_on(self, day: date | str) -> list[Finding]:
         """The findings, and with them those that hold on this day alone, such as what is too
         fresh to publish; sorted by place. Raises ValueError for what is no day."""
-        wanted = as_day(day)
-        with ONE_AT_A_TIME:
-            of_the_day = list(_findings_of_the_day(self, wanted))
-        return sorted(
-            [*self.findings, *_come(self.coming, wanted), *of_the_day],
-            key=lambda one: one.sort_key,
-        )
+        held = begun(self.coming, as_day(day).isoformat())
+        return sorted([*self.findings, *held], key=lambda one: one.sort_key)
 
 
 def find_root(start: Path) -> Path:
@@ -166,7 +121,35 @@ def open_tracker(folder: Path | str) -> Tracker:
         if kept is not None:
             return kept
     with ONE_AT_A_TIME:
-        return _compile(root, files, findings, state)
+        return _compiled(root, files, findings, state)
+
+
+def _compiled(
+    root: Path, files: list[File], findings: list[Finding], state: dict[str, object]
+) -> Tracker:
+    """The tracker, compiled; build/ remembers the state of its text."""
+    from pledgebook.books import Kept
+    from pledgebook.compiling import compile_tracker
+
+    build = root / BUILD
+    try:
+        kept = Kept(build / BOOKS, str(state["version"]))
+        made = compile_tracker(root, files, findings, build / DATABASE, kept)
+        state["sources"] = made.sources
+        state["checked"] = _sha256_of(root, CHECKED)
+        state["title"], state["base"] = made.title, made.base
+        state["findings"] = [_as_kept(one) for one in made.findings]
+        state["coming"] = [[_as_kept(one.finding), one.since, one.until] for one in made.coming]
+        state["size"] = (build / DATABASE).stat().st_size
+        _write_aside(build / STATE, json.dumps(state))
+    except OSError as error:
+        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
+    return Tracker(root, made.findings, made.coming, made.title, made.base, True)
+
+
+def _sha256_of(root: Path, name: str) -> str | None:
+    raw = read_bytes(root, name)
+    return hashlib.sha256(raw).hexdigest() if isinstance(raw, bytes) else None
 
 
 def copy_example(folder: Path) -> None:
@@ -206,156 +189,6 @@ def _copy(example: Path, folder: Path) -> None:
         raise TrackerError(f"{folder} cannot be written: {error.strerror or error}") from error
 
 
-def _compile(
-    root: Path, files: list[File], findings: list[Finding], state: dict[str, object]
-) -> Tracker:
-    """The order of things; docs/specs/compile.md tells it in words."""
-    # duckdb and pyarrow take a fifth of a second to import
-    from pledgebook.checks import found
-    from pledgebook.ledger import Contents, write_database
-
-    by_name = {file.name: file for file in files}
-    rates = _rates(by_name, findings)
-    settings = _settings(by_name, rates.order, findings)
-    if settings.rate_tables:
-        rates = replace(rates, order=settings.rate_tables)
-    books = [file for file in files if file.name not in ("tracker.toml", *TABLES)]
-    try:
-        blocks = read_books(root, books, Kept(root / BUILD / BOOKS, str(state["version"])))
-    except OSError as error:
-        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    for block in blocks.values():
-        findings += block.findings
-    rows = rows_of(blocks, lambda name: locator_of(by_name[name]))
-    entries = read_entries(rows, settings)
-    findings += entries.findings
-    quoting = check_quotes(root, entries)
-    findings += [*quoting.findings, *check_private(entries, quoting.texts)]
-    judgements = _judgements(by_name, entries, findings)
-    findings += check_told(entries, *_settled(judgements))
-    database = root / BUILD / DATABASE
-    try:
-        contents = Contents(entries, judgements, rates, settings.base, quoting.texts)
-        broken = write_database(contents, database, found)
-    except OSError as error:
-        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    placed, coming = _placed(broken, entries)
-    findings += placed
-    findings.sort(key=lambda finding: finding.sort_key)
-    checked = read_bytes(root, CHECKED)
-    state["sources"] = quoting.files
-    state["checked"] = hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
-    state["title"], state["base"] = settings.title, settings.base
-    state["findings"] = [_as_kept(one) for one in findings]
-    state["coming"] = [[_as_kept(one.finding), one.since, one.until] for one in coming]
-    try:
-        state["size"] = database.stat().st_size
-        _write_aside(root / BUILD / STATE, json.dumps(state))
-    except OSError as error:
-        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    return Tracker(root, findings, coming, settings.title, settings.base, True)
-
-
-def _settings(
-    by_name: dict[str, File], rate_tables: Sequence[str], findings: list[Finding]
-) -> Settings:
-    text = _text_of("tracker.toml", by_name, findings)
-    if text is None:
-        return Settings(calendars=known_calendars())
-    settings, flaws = read_settings(text, rate_tables=rate_tables)
-    findings += flaws
-    return settings
-
-
-def _rates(by_name: dict[str, File], findings: list[Finding]) -> Rates:
-    """The rate tables that there are, all in use, and the price indices."""
-    rates, names, flaws = read_rates(_text_of("rates.csv", by_name, findings) or "")
-    prices, more = read_prices(_text_of("prices.csv", by_name, findings) or "")
-    findings += [*flaws, *more]
-    return Rates((DAILY, *names), tuple(rates), tuple(prices))
-
-
-def _text_of(name: str, by_name: dict[str, File], findings: list[Finding]) -> str | None:
-    """The text of one file of the tracker; None where it is not there or is no text."""
-    file = by_name.get(name)
-    text = text_of(file) if file else None
-    if isinstance(text, Finding):
-        findings.append(text)
-        return None
-    return text
-
-
-def _judgements(
-    by_name: dict[str, File], entries: Entries, findings: list[Finding]
-) -> list[Judgement]:
-    text = _text_of("links.csv", by_name, findings)
-    if text is None:
-        return []
-    known: dict[str, date | None] = {}
-    for name, rows in entries.tables.items():
-        if KINDS[name].is_statement:
-            ids, days = rows.column("id").to_pylist(), rows.column("known").to_pylist()
-            known.update(zip(ids, days, strict=True))
-    judgements, flaws = read_judgements(text, known, entries.declared, entries.above)
-    findings += flaws
-    return judgements
-
-
-def _settled(judgements: list[Judgement]) -> tuple[set[str], set[tuple[str, str]]]:
-    """The entries that a later one corrects, and the pairs that a person judged one way or the
-    other."""
-    corrected = {one.other for one in judgements if one.judgement == "corrects"}
-    pairs = {(min(one.entry, one.other), max(one.entry, one.other)) for one in judgements}
-    return corrected, pairs
-
-
-def _placed(broken: list[Broken], entries: Entries) -> tuple[list[Finding], list[Coming]]:
-    """The findings of sql/checks, each at the figure of the entry that breaks the rule, and those
-    that begin with a day."""
-    places = entries.paragraphs_of({row.entry for row in broken})
-    findings, coming = [], []
-    for row in broken:
-        finding = row.flaw.at(places[row.entry].spot(row.key), row.entry)
-        if row.since is None:
-            findings.append(finding)
-        else:
-            coming.append(Coming(finding, str(row.since), str(row.until) if row.until else None))
-    return findings, sorted(coming, key=lambda one: (one.since, one.finding.sort_key))
-
-
-def _come(coming: list[Coming], day: date) -> list[Finding]:
-    """Of the findings that begin with a day those that hold; of very many the last to begin, of
-    which the first says how many are left out."""
-    held = [one.finding for one in coming if one.holds_on(day.isoformat())]
-    shown = held[-_MOST_COMING:]
-    if len(held) > len(shown):
-        first = shown[0]
-        more = f"{first.flaw.found}; and {len(held) - len(shown):,} older ones are not shown here"
-        shown[0] = replace(first, flaw=replace(first.flaw, found=more))
-    return shown
-
-
-def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
-    """The findings that hold on a day alone, each at the first line of its entry."""
-    from pledgebook.checks import found_on_the_day
-    from pledgebook.ledger import open_database
-
-    with open_database(tracker.database) as opened:
-        moment = opened.at(day=day)
-        found = found_on_the_day(moment)
-        rows = moment.ask(
-            "select id, file, line from entries where list_contains($1, id)",
-            [[one.entry for one in found]],
-        ).to_pylist()
-    places = {row["id"]: (row["file"], row["line"]) for row in rows}
-    spots: dict[str, Callable[[int], Spot]] = {}
-    for entry, _, flaw, *_ in found:
-        file, line = places[entry]
-        if file not in spots:
-            spots[file] = row_spots(tracker.root, file)
-        yield flaw.at(spots[file](line), entry)
-
-
 def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
     """The tracker as build/ remembers it, where nothing has changed since."""
     try:
@@ -370,10 +203,7 @@ def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
             document = read_document(root, name)
             if (document.sha256 if isinstance(document, Document) else None) != sha256:
                 return None
-        checked = read_bytes(root, CHECKED)
-        if kept["checked"] != (
-            hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
-        ):
+        if kept["checked"] != _sha256_of(root, CHECKED):
             return None
         findings = [_from_kept(*one) for one in kept["findings"]]
         coming = [Coming(_from_kept(*one), *days) for one, *days in kept["coming"]]

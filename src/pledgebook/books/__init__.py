@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from pledgebook.books.entries import Entries, read_entries
-from pledgebook.books.folder import (
-    TABLES,
-    File,
-    locator_of,
-    read_book,
-    read_files,
-    row_spots,
-    text_of,
-)
+from pledgebook.books.forms import locator_of, read_book
 from pledgebook.books.private import check_private
 from pledgebook.books.quoting import Quoting, check_quotes
 from pledgebook.books.reading import Kept, read_books
@@ -20,9 +12,7 @@ from pledgebook.books.settings import Settings, known_calendars, read_settings
 from pledgebook.books.told import check_told
 
 __all__ = [
-    "TABLES",
     "Entries",
-    "File",
     "Kept",
     "Quoting",
     "Rows",
@@ -35,9 +25,6 @@ __all__ = [
     "read_book",
     "read_books",
     "read_entries",
-    "read_files",
     "read_settings",
-    "row_spots",
     "rows_of",
-    "text_of",
 ]

@@ -18,8 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pledgebook.books.block import Block, block_of, read_block, write_block
-from pledgebook.books.folder import LARGEST_BOOK, File, read_book
-from pledgebook.sources import read_bytes
+from pledgebook.books.forms import read_book
+from pledgebook.files import File, read_file
 
 _WORTH_A_SECOND = 3 << 20
 """Reading so many bytes takes longer than starting a process."""
@@ -109,9 +109,9 @@ def _read_from_the_last(root: Path, kept: Kept) -> None:
         file = File(name, b"", sha256)
         if kept.path(file).exists():
             return  # the first reader has come so far
-        raw = read_bytes(root, name, largest=LARGEST_BOOK)
-        if isinstance(raw, bytes) and hashlib.sha256(raw).hexdigest() == sha256:
-            kept.block_of(file._replace(raw=raw))
+        found = read_file(root, name)
+        if isinstance(found, File) and found.sha256 == sha256:
+            kept.block_of(found)
 
 
 if __name__ == "__main__":
