@@ -65,7 +65,7 @@ def compile_tracker(
     if settings.rate_tables:
         rates = replace(rates, order=settings.rate_tables)
     books = [file for file in files if file.name not in ("tracker.toml", *TABLES)]
-    blocks = read_books(root, books, kept)
+    blocks = read_books(books, kept)
     for block in blocks.values():
         findings += block.findings
     entries = read_entries(rows_of(blocks, lambda name: _locator(root, by_name[name])), settings)

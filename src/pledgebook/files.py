@@ -37,15 +37,18 @@ _OTHER_BOOKS = (
 
 
 class File(NamedTuple):
-    """One file of a tracker: its name relative to the folder, its bytes, their sha256."""
+    """One file of a tracker: its name relative to the folder, its bytes, their sha256, and how
+    many they are. Of a listed book the bytes are left out: books are read one at a time."""
 
     name: str
     raw: bytes
     sha256: str
+    size: int = 0
 
 
 def read_files(root: Path) -> tuple[list[File], list[Finding]]:
-    """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book.
+    """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book,
+    each book without its bytes.
 
     A book is a .toml, .csv or .xlsx file at any depth of books/. What cannot be opened is a
     finding. Never raises OSError.
@@ -63,7 +66,7 @@ def read_files(root: Path) -> tuple[list[File], list[Finding]]:
         if isinstance(file, Flaw):
             findings.append(file.at(Spot(printable(name))))
         elif file is not None:
-            files.append(file)
+            files.append(file._replace(raw=b"") if name.startswith("books/") else file)
         elif os.path.islink(root / name):
             findings.append(_dangling(name))
     return files, findings
@@ -73,7 +76,7 @@ def read_file(root: Path, name: str) -> File | Flaw | None:
     """One file of a tracker; None where it is not there. Never raises OSError."""
     raw = read_bytes(root, name, largest=LARGEST_BOOK)
     if isinstance(raw, bytes):
-        return File(name, raw, hashlib.sha256(raw).hexdigest())
+        return File(name, raw, hashlib.sha256(raw).hexdigest(), len(raw))
     return raw
 
 

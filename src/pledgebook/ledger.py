@@ -74,7 +74,8 @@ def write_database(contents: Contents, path: Path, ask: Callable[[Moment], _Answ
 
 
 def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
-    """Make the tables and views of a tracker in an empty database."""
+    """Make the tables and views of a tracker in an empty database; the entries let go of their
+    columns."""
     connection.execute("begin")
     connection.execute(tables())
     for name, rows in contents.entries.tables.items():
@@ -84,6 +85,7 @@ def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
         connection.unregister("incoming")
+    contents.entries.let_go()
     connection.execute(without_comments(_text("macros.sql")))
     connection.register("quoted", contents.rates.quoted())
     for name in ("quote", "rate"):

@@ -133,7 +133,7 @@ def _compiled(
 
     build = root / BUILD
     try:
-        kept = Kept(build / BOOKS, str(state["version"]))
+        kept = Kept(root, build / BOOKS, str(state["version"]))
         made = compile_tracker(root, files, findings, build / DATABASE, kept)
         state["sources"] = made.sources
         state["checked"] = _sha256_of(root, CHECKED)

@@ -147,6 +147,13 @@ class Cells:
             values = pa.array(values, self._types.get(name, pa.string()))
         self._values[name] = values
 
+    def keep_ids(self) -> None:
+        """Give back the memory of all columns but the ids."""
+        self._values = {"id": self.array("id")}
+        self._lists.clear()
+        self.readings = None
+        self.paragraphs.let_go()
+
     def is_empty(self, name: str) -> bool:
         """Whether no entry fills a column."""
         return name not in self._values
