@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,6 +29,9 @@ from pledgebook.rates import Rates
 from pledgebook.schema import table_of, tables, views
 from pledgebook.sources import Shingles, Telling, origins
 from pledgebook.values import PEOPLE
+
+OLDEST_RATE = timedelta(days=31)
+"""A rate of a day holds so long where none is published, as sql/rates.sql says."""
 
 _Answer = TypeVar("_Answer")
 
@@ -87,7 +91,8 @@ def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
         connection.unregister("incoming")
     contents.entries.let_go()
     connection.execute(without_comments(_text("macros.sql")))
-    connection.register("quoted", contents.rates.quoted())
+    connection.execute(f"create view book.money as {without_comments(_text('money.sql'))}")
+    connection.register("quoted", contents.rates.quoted(*_days_of(connection)))
     for name in ("quote", "rate"):
         connection.execute(f"create table book.{name} as {without_comments(_text(f'{name}s.sql'))}")
     connection.unregister("quoted")
@@ -96,6 +101,15 @@ def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
     connection.execute(views())
     # before the steps: the planner knows how many rows a table has once they are committed
     connection.execute("commit")
+
+
+def _days_of(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+    """The days between which rates are wanted; what was quoted long before is too old."""
+    ((since, until),) = connection.execute(
+        "select min(least(since, until, known)), max(greatest(since, until, known)) from book.money"
+    ).fetchall()
+    first = max(since or date.max, date.min + OLDEST_RATE) - OLDEST_RATE
+    return first, until or date.min
 
 
 def open_database(path: Path) -> Database:
