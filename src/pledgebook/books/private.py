@@ -25,7 +25,7 @@ _FREE = ("public_domain", "cc")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
 # a plus sign and 8 to 15 digits in groups; by threes they are an amount unless there are very many
 _PHONE = re.compile(r"(?<![\w.,])\+[1-9](?:[ .()/-]{0,2}\d){7,14}(?!\w|[.,]\d)")
-_THOUSANDS = re.compile(r"\+\d{1,3}(?: \d{3}){1,3}")
+_THOUSANDS = re.compile(r"\+\d{1,3}(?: \d{3}){1,2}|\+\d(?: \d{3}){3}")
 # a field is as long as its author wants; nobody looks for a person beyond this, in characters
 _LONGEST_FIELD = 100_000
 

@@ -3,9 +3,10 @@
 -- reads: reach, reached, fact, levelled, edge, under, exchanged, book.report
 -- only where: from reach join fact on fact.fact = reach.fact and fact.unit = reach.unit where reach.amount > fact.amount and reach.stage in ('disbursed', 'delivered')
 -- key: where in the entry the finding stands
--- rule: more than the largest figure promised, beyond its rounding. "at least" has no limit; a level that
---   a later one replaced is not asked; money that was converted may be five per cent off; and what
---   stands under promises that have nothing to do with each other may be of the other one
+-- rule: more than the largest figure promised, beyond its rounding; of a pledge and its contract the
+--   pledge. "at least" has no limit; a level that a later one replaced is not asked; money that was
+--   converted may be five per cent off; and what stands under promises that have nothing to do with
+--   each other may be of the other one
 with over as (
     select promise.fact, promise.id, promise.amount as promised, promise.unit, promise.comparator, reach.stage, reach.amount
     from fact as promise
@@ -41,6 +42,7 @@ select over.id, case when report.quantity is null then 'amount' else 'quantity' 
 from over
 join book.report as report on report.id = over.id
 where over.fact not in (select fact from shared)
+  and over.fact not in (select under.fact from under where under.above in (select fact from over))
   and over.amount > over.promised + greatest(
       leeway(over.promised, case when report.quantity is null then report.amount_slack else report.quantity_slack end, over.comparator),
       case when over.fact in (select above from exchanged) then over.promised / 20 else 0 end)

@@ -1,11 +1,11 @@
 -- over-drawn: promises from which more old money is taken, or of which more is a part, than they hold (R3).
 -- one row per: promise or payment of which others are a part or on which they draw
--- reads: edge, reached, fact, book.report
+-- reads: edge, reached, fact, exchanged, book.report
 -- only where: from edge where relation <> 'toward'
 -- key: where in the entry the finding stands
 -- rule: promises that draw on a promise are held against it, and a part against a whole of its own
---   stage; each chain once, in the unit of the larger figure. "at least" has no limit, and what stands
---   in two larger figures may be of the other
+--   stage; each chain once, in the unit of the larger figure. "at least" has no limit, money that was
+--   converted may be five per cent off, and what stands in two larger figures may be of the other
 with inside as (
     select fact, above, relation
     from edge
@@ -22,8 +22,9 @@ taken as (
 held as (
     select whole.id, whole.amount, whole.unit, whole.comparator, taken.relation, taken.stage, taken.amount as taken, taken.facts,
            report.quantity is null as is_money,
-           leeway(whole.amount, case when report.quantity is null then report.amount_slack else report.quantity_slack end,
-                  whole.comparator) as slack,
+           greatest(leeway(whole.amount, case when report.quantity is null then report.amount_slack else report.quantity_slack end,
+                           whole.comparator),
+                    case when whole.fact in (select above from exchanged) then whole.amount / 20 else 0 end) as slack,
            row_number() over (partition by whole.id order by taken.amount desc, taken.relation, taken.stage) as place
     from taken
     join fact as whole
