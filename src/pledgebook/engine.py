@@ -22,6 +22,21 @@ FILTERS = ("who", "whom", "via", "unit", "since", "until", "currency")
 """What a question may narrow its answer by, and the currency that it is shown in; `who` and `whom`
 are lists of actors."""
 
+_TYPES = {
+    "as_of": "date",
+    "day": "date",
+    "strength": "varchar",
+    "who": "varchar[]",
+    "whom": "varchar[]",
+    "via": "varchar",
+    "unit": "varchar",
+    "since": "date",
+    "until": "date",
+    "currency": "varchar",
+}
+"""What a question may set, with its SQL type: a null has it too, or what is computed from it would
+have another type where nothing is set."""
+
 READY = "ready"
 """The schema of the steps that a file holds as they are where no day is asked for."""
 
@@ -141,7 +156,7 @@ class Moment:
         self._cursor.close()
 
     def _set(self, name: str, value: Variable) -> None:
-        self._cursor.execute(f"set variable {name} = $1", [value])
+        self._cursor.execute(f"set variable {name} = $1::{_TYPES[name]}", [value])
 
     def _needed(self, sql: str) -> list[str]:
         """The steps that `sql` reads, in an order in which they can be made."""
@@ -172,6 +187,8 @@ def store(connection: duckdb.DuckDBPyConnection, steps: Mapping[str, Step]) -> N
     for name, step in reversed(list(steps.items())):
         if step.is_stored or name in wanted:
             wanted |= {name, *step.reads}
+    for name, type in _TYPES.items():
+        connection.execute(f"set variable {name} = null::{type}")
     connection.execute(f"create schema {READY}")
     connection.execute(f"set search_path = '{READY},main'")
     for name, step in steps.items():
