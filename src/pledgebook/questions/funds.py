@@ -83,7 +83,7 @@ select activity, unit, pledged, received, spent, frozen, balance, basis, rests_o
        rate, rate_day, rate_table
 from funds
 where is_asked_via(activity) and is_asked_own_unit(own_unit) and is_asked_shown_unit(unit)
-order by activity, unit nulls last
+order by activity, unit nulls last, own_unit
 """,
 )
 

@@ -148,7 +148,7 @@ select id, body, symbol, voted as adopted, voted_since as adopted_since, voted_u
             when is_named or told_yes = 0 then false
             else yes is not null or told_yes is null end as is_derived,
        carried, about, what, starts, coalesce(starts_since, voted_since) as starts_since, ceiling, ceiling_unit, state,
-       case when state in ('in force', 'not yet in force') then date_diff('day', this_day()::date, expires_until) end as days_left,
+       case when state in ('in force', 'not yet in force') then expires_until - this_day() end as days_left,
        fact, known, reports,
        case when ended_by is null then reports else list_sort(list_append(reports, ended_by)) end as rests_on
 from dated
