@@ -239,6 +239,22 @@ def demo(folder: str, no_serve: bool) -> None:
     sys.exit(tracker.has_errors)
 
 
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILES]...")
+@click.option("--check", "is_dry", is_flag=True, help="List what is not tidy, and change nothing.")
+@click.pass_obj
+def tidy(folder: str | None, files: tuple[str, ...], is_dry: bool) -> None:
+    """Align and order the books, or those in FILES, without changing what they say."""
+    from pledgebook.books.tidy import as_lines, is_clean, tidy_books
+    from pledgebook.tracker import root_of
+
+    with plain_errors():
+        done = tidy_books(root_of(folder), files, is_dry=is_dry)
+    for line in as_lines(done, is_dry=is_dry):
+        click.echo(line)
+    sys.exit(not is_clean(done, is_dry=is_dry))
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """One sentence and exit code 2 for what cannot be done, never a traceback."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pledgebook.books.csv_book import read_rows
-from pledgebook.books.folder import LARGEST_BOOK, TABLES, File, read_files, text_of
+from pledgebook.books.folder import LARGEST_BOOK, TABLES, File, printable, read_files, text_of
 from pledgebook.books.tidy_csv import tidy_csv
 from pledgebook.books.tidy_toml import tidy_toml
 from pledgebook.books.toml_book import read_paragraphs, read_with_pieces
@@ -52,6 +52,25 @@ def tidy_books(root: Path, wanted: Sequence[str] = (), *, is_dry: bool = False) 
             tidied = _write(root, books[name], raw, tidied)
         out.append(tidied)
     return out
+
+
+def as_lines(done: Sequence[Tidied], *, is_dry: bool) -> Iterator[str]:
+    """What a person is told: what could not be read, what was left, what changed, how many are
+    tidy."""
+    for one in done:
+        yield from (finding.as_text() for finding in one.findings)
+        if one.left:
+            yield f"{printable(one.name)} is left as it is: {one.left}"
+        elif one.is_changed:
+            name = printable(one.name)
+            yield f"{name} is not tidy" if is_dry else f"tidied {name}"
+    if is_clean(done, is_dry=is_dry):
+        yield f"{len(done):,} book{' is' if len(done) == 1 else 's are'} tidy"
+
+
+def is_clean(done: Sequence[Tidied], *, is_dry: bool) -> bool:
+    """Whether every book is tidy now and all of it could be read."""
+    return not any(one.findings or one.left or (one.is_changed and is_dry) for one in done)
 
 
 def tidy_book(book: File) -> tuple[Tidied, bytes]:
@@ -94,9 +113,7 @@ def _encoded(text: str) -> bytes | None:
         return None
 
 
-def _says_the_same(
-    name: str, read: list[Paragraph], findings: list[Finding], tidied: str
-) -> bool:
+def _says_the_same(name: str, read: list[Paragraph], findings: list[Finding], tidied: str) -> bool:
     """Whether the tidied text of a book reads as the old one did, entry by entry."""
     again, found = (read_rows if _is_table(name) else read_paragraphs)(name, tidied)
     return (
@@ -105,10 +122,15 @@ def _says_the_same(
         and all(
             one.kind == other.kind
             and one.above == other.above
-            and (one.values == other.values or repr(one.values) == repr(other.values))
+            # not-a-number equals nothing, not even itself
+            and (one.values == other.values or _shown(one) == _shown(other))
             for one, other in zip(read, again, strict=True)
         )
     )
+
+
+def _shown(paragraph: Paragraph) -> str:
+    return repr(sorted(paragraph.values.items()))
 
 
 def _write(root: Path, book: File, raw: bytes, tidied: Tidied) -> Tidied:

@@ -185,7 +185,9 @@ def _header(match: re.Match[str]) -> str:
     if not comment:
         return shown
     gap = rest[: len(rest) - len(rest.lstrip(_SPACE))]
-    return shown + _behind(comment, gap, name_end + len(mark) + len(gap) - match.start(), len(shown))
+    return shown + _behind(
+        comment, gap, name_end + len(mark) + len(gap) - match.start(), len(shown)
+    )
 
 
 def _line(text: str, statement: scan.Statement, above: list[str], newline: str) -> _Line:
