@@ -240,6 +240,41 @@ def demo(folder: str, no_serve: bool) -> None:
 
 
 @main.command()
+@click.argument("folder", metavar="DIR")
+def new(folder: str) -> None:
+    """Make a small tracker in DIR that explains itself; what it tells is made up."""
+    from pledgebook.starter import new_tracker
+
+    with plain_errors():
+        new_tracker(Path(folder))
+    click.echo(f"{folder} is a tracker now. What it tells is made up: replace it with your own.")
+    for verb in ("check", "board", "show promises"):
+        click.echo(f"  {typed()} -t {shlex.quote(folder)} {verb}")
+
+
+@main.command()
+@click.argument(
+    "name", metavar="[book|tracker]", type=click.Choice(["book", "tracker"]), default="book"
+)
+@click.option(
+    "--write", is_flag=True, help="Put both into the tracker, where its books look for them."
+)
+@click.pass_obj
+def schema(folder: str | None, name: str, write: bool) -> None:
+    """Print the JSON Schema by which editors complete and check a book, or tracker.toml."""
+    from pledgebook.json_schema import schemas
+    from pledgebook.starter import write_schemas
+    from pledgebook.tracker import root_of
+
+    if not write:
+        click.echo(schemas()[name], nl=False)
+        return
+    with plain_errors():
+        for file in write_schemas(root_of(folder)):
+            click.echo(f"wrote {file}")
+
+
+@main.command()
 @click.argument("files", nargs=-1, metavar="[FILES]...")
 @click.option("--check", "is_dry", is_flag=True, help="List what is not tidy, and change nothing.")
 @click.pass_obj
