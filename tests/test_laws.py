@@ -49,8 +49,8 @@ FLOORS = {
     "cli": 19,
     "__main__": 20,
 }
-"""The list of the design, with `schema` (what kinds.py yields for the database), `json_schema` (what
-it yields for editors), `checks` (the findings of sql/checks) and `starter` (a new tracker): a room
+"""The list of the design, with `schema` and `json_schema` (what kinds.py yields for the database
+and for editors), `checks` (the findings of sql/checks) and `starter` (a new tracker): a room
 imports only rooms of lower floors, never its neighbour."""
 
 CORE = 13  # up to the tracker nobody reads the clock: the day is an argument

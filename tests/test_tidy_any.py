@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
+from datetime import date
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import generate
 from pledgebook.books import File, read_book, read_entries
 from pledgebook.books.settings import Settings
-from pledgebook.books.tidy import Tidied, tidy_book
+from pledgebook.books.tidy import Tidied, tidy_book, tidy_books
 from pledgebook.kinds import KINDS
+from pledgebook.ledger import open_database
+from pledgebook.out.answers import as_json
+from pledgebook.questions import QUESTIONS
+from pledgebook.tracker import open_tracker
 
 QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -193,6 +202,34 @@ def test_a_tidy_table_says_the_same(header: list[str], rows: list[list[str]], cr
     assert tidy(after, "books/pledge.csv")[1] == after
     if found.findings:
         assert after == raw
+
+
+@pytest.mark.slow
+def test_a_tidy_tracker_answers_the_same(tmp_path: Path):
+    """A random tracker, in TOML and CSV, with its paragraphs turned upside down."""
+    worlds = generate.named_apart(generate.crowd(11, 3, 20, "", "funds"))
+    texts = generate.files(worlds, Random(11))
+
+    def turned(text: str) -> str:
+        parts = re.split(r"^(?=\[)", text, flags=re.M)
+        lines = [part.splitlines() for part in parts]
+        return "".join("\n".join([*one[:1], *one[:0:-1]]) + "\n" for one in lines if one)
+
+    untidy = {
+        name: turned(text) if name.startswith("books/") and name.endswith(".toml") else text
+        for name, text in texts.items()
+    }
+    root = generate.write(tmp_path, untidy)
+    before = answers(root)
+    assert any(one.is_changed for one in tidy_books(root))
+    assert not any(one.is_changed for one in tidy_books(root))
+    assert answers(root) == before
+
+
+def answers(root: Path) -> dict[str, str]:
+    with open_database(open_tracker(root).database) as database:
+        moment = database.at(day=date(2030, 1, 1))
+        return {name: as_json(one.ask(moment)) for name, one in QUESTIONS.items()}
 
 
 @pytest.mark.slow
