@@ -387,3 +387,16 @@ def test_what_was_changed_in_the_meantime_is_left(folder: Path, monkeypatch: pyt
         "books/a.toml is left as it is: it was changed in the meantime; tidy it again\n"
     )
     assert (folder / "books/a.toml").read_bytes() == saved
+
+
+def test_what_cannot_be_written_is_left(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(path: Path, raw: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tidy_module, "put_in_place", full)
+    result = run("-t", str(folder), "tidy", "books/a.toml")
+    assert result.exit_code == 1
+    assert result.output == (
+        "books/a.toml is left as it is: it cannot be written (No space left on device)\n"
+    )
+    assert (folder / "books/a.toml").read_text() == UNTIDY

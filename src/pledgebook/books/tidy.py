@@ -39,7 +39,7 @@ def tidy_books(root: Path, wanted: Sequence[str] = (), *, is_dry: bool = False) 
     """Tidy the books in `wanted`, paths of files or folders as a person types them, or all books.
 
     `is_dry`: say which would change, and change none. Raises ValueError for a path that is no book
-    of the tracker in the folder `root`, and OSError where a file cannot be written.
+    of the tracker in the folder `root`; never OSError.
     """
     files, unread = read_files(root)
     books = {file.name: file for file in files if _is_book(file.name)}
@@ -139,7 +139,11 @@ def _write(root: Path, book: File, raw: bytes, tidied: Tidied) -> Tidied:
     if isinstance(path, Flaw) or read_bytes(root, book.name, largest=LARGEST_BOOK) != book.raw:
         left = "it was changed in the meantime; tidy it again"
         return tidied._replace(is_changed=False, left=left)
-    put_in_place(path, raw)
+    try:
+        put_in_place(path, raw)
+    except OSError as error:
+        left = f"it cannot be written ({error.strerror or error})"
+        return tidied._replace(is_changed=False, left=left)
     return tidied
 
 
