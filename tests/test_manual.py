@@ -169,6 +169,14 @@ def test_the_manual_is_up_to_date():
     assert stale == []
 
 
+def test_the_schemas_are_up_to_date():
+    """Made from kinds.py as well: editors of the project's own books read them."""
+    made: dict[str, str] = generator().shapes()
+    assert len(made) == 2
+    stale = [path for path, text in made.items() if (ROOT / path).read_bytes() != text.encode()]
+    assert stale == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_plain_text_with_one_line_break_at_its_end(page: str):
     text = manual(page)

@@ -102,15 +102,26 @@ def find_root(start: Path) -> Path:
     )
 
 
+def root_of(folder: Path | str | None) -> Path:
+    """The folder of the tracker that was named, or of the one around the current folder.
+
+    Raises TrackerError where there is none.
+    """
+    if folder is None:
+        return find_root(Path())
+    root = Path(folder)
+    if not os.path.lexists(root / "tracker.toml"):
+        find_root(root)  # says what is wrong
+        raise TrackerError(f"{root} holds no tracker.toml")
+    return root
+
+
 def open_tracker(folder: Path | str) -> Tracker:
     """Read, check and compile the tracker in `folder`, or reuse what stands in its build/.
 
     Raises TrackerError where the folder is no tracker or build/ cannot be written.
     """
-    root = Path(folder)
-    if not os.path.lexists(root / "tracker.toml"):
-        find_root(root)  # says what is wrong
-        raise TrackerError(f"{root} holds no tracker.toml")
+    root = root_of(folder)
     files, findings = read_files(root)
     state: dict[str, object] = {
         "version": _fingerprint_of_the_program(),
