@@ -295,12 +295,11 @@ def tidy(folder: str | None, files: tuple[str, ...], is_dry: bool) -> None:
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """One sentence and exit code 2 for what cannot be done, never a traceback."""
-    from pledgebook.engine import QueryError
     from pledgebook.tracker import TrackerError
 
     try:
         yield
-    except (TrackerError, QueryError, ValueError) as error:
+    except (TrackerError, ValueError) as error:  # a QueryError is a ValueError
         click.echo(f"pledgebook: {error}", err=True)
         sys.exit(2)
 
