@@ -13,10 +13,12 @@ from pathlib import Path
 import click
 
 from manual_forms import forms, said, table
+from manual_library import library_page
 from pledgebook import judgements
 from pledgebook.books.settings import KEYS
 from pledgebook.cli import main
 from pledgebook.finding import RULES
+from pledgebook.json_schema import schemas
 from pledgebook.kinds import KINDS, Field, Kind
 from pledgebook.ledger import reads
 from pledgebook.questions import QUESTIONS, Question
@@ -38,8 +40,14 @@ def pages() -> dict[str, str]:
         "questions": questions_page(),
         "steps": steps_page(),
         "verbs": verbs_page(),
+        "library": library_page(),
     }
     return {f"{REFERENCE}/{name}.md": _page(parts) for name, parts in made.items()}
+
+
+def shapes() -> dict[str, str]:
+    """The JSON Schemas for editors, beside the pages."""
+    return {f"{REFERENCE}/{name}.schema.json": text for name, text in schemas().items()}
 
 
 def _page(parts: Iterable[str]) -> str:
@@ -415,6 +423,6 @@ def _read(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    for path, text in pages().items():
+    for path, text in (pages() | shapes()).items():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8", newline="\n")

@@ -19,13 +19,14 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pledgebook.books import File, read_book, read_entries, read_settings, rows_of, text_of
+from pledgebook.books import read_book, read_entries, read_settings, rows_of
 from pledgebook.books.block import block_of
 from pledgebook.books.csv_book import read_rows
 from pledgebook.books.settings import Settings
 from pledgebook.books.toml_book import read_paragraphs
 from pledgebook.cli import main
 from pledgebook.entry import Paragraph
+from pledgebook.files import File, text_of
 from pledgebook.finding import Finding
 from pledgebook.judgements import read_judgements
 from pledgebook.kinds import KINDS

@@ -76,6 +76,6 @@ class Paragraph(NamedTuple):
 
 def content_hash(paragraph: Paragraph) -> str:
     """The same for the same statement of the same source, wherever it stands."""
-    values = sorted(paragraph.values.items(), key=lambda item: item[0])
-    content = repr((paragraph.kind, paragraph.above, values))
+    # no two keys are the same: values are never compared
+    content = repr((paragraph.kind, paragraph.above, sorted(paragraph.values.items())))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -9,24 +9,31 @@ new one and never half of either.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from pledgebook.books.entries import Entries
 from pledgebook.data import fine_places, resolutions, seats
-from pledgebook.engine import Database, Step, create, store
+from pledgebook.engine import Database, Moment, NewDatabase, Step
 from pledgebook.judgements import Judgement
 from pledgebook.kinds import KINDS, SUPPORT
 from pledgebook.rates import Rates
 from pledgebook.schema import table_of, tables, views
 from pledgebook.sources import Shingles, Telling, origins
 from pledgebook.values import PEOPLE
+
+OLDEST_RATE = timedelta(days=31)
+"""A rate of a day holds so long where none is published, as sql/rates.sql says."""
+
+_Answer = TypeVar("_Answer")
 
 
 class Contents(NamedTuple):
@@ -40,27 +47,39 @@ class Contents(NamedTuple):
     texts: Mapping[str, Shingles[int]] = {}
 
 
-def write_database(contents: Contents, path: Path) -> None:
+def write_database(contents: Contents, path: Path, ask: Callable[[Moment], _Answer]) -> _Answer:
     """Write the database of a tracker to `path`, replacing the one that is there.
 
-    Raises OSError where the file cannot be written.
+    What `ask` wants to know of it is asked while it is still in memory, and returned. Raises
+    OSError where the file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.unlink(missing_ok=True)
     try:
-        connection = create(aside)
+        made = NewDatabase(aside)
         try:
-            fill(connection, contents)
+            fill(made.connection, contents)
+            moment = made.store(steps())
+            # what is asked makes temporary tables alone: the file is written beside it
+            with ThreadPoolExecutor(1) as second:
+                writing = second.submit(made.write)
+                try:
+                    answer = ask(moment)
+                finally:
+                    moment.close()
+                writing.result()
         finally:
-            connection.close()
+            made.close()
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
+    return answer
 
 
 def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
-    """Make the tables and views of a tracker in an empty database."""
+    """Make the tables and views of a tracker in an empty database; the entries let go of their
+    columns."""
     connection.execute("begin")
     connection.execute(tables())
     for name, rows in contents.entries.tables.items():
@@ -70,15 +89,27 @@ def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
         connection.unregister("incoming")
-    connection.execute(_text("macros.sql"))
-    connection.register("quoted", contents.rates.quoted())
-    connection.execute(f"create table book.rate as {_text('rates.sql')}")
+    contents.entries.let_go()
+    connection.execute(without_comments(_text("macros.sql")))
+    connection.execute(f"create view book.money as {without_comments(_text('money.sql'))}")
+    connection.register("quoted", contents.rates.quoted(*_days_of(connection)))
+    for name in ("quote", "rate"):
+        connection.execute(f"create table book.{name} as {without_comments(_text(f'{name}s.sql'))}")
     connection.unregister("quoted")
     # `corrected` is read by the views per kind, so it comes before them
     connection.execute(f"create view corrected as {_text('entries/corrected.sql')}")
     connection.execute(views())
-    store(connection, steps())
+    # before the steps: the planner knows how many rows a table has once they are committed
     connection.execute("commit")
+
+
+def _days_of(connection: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+    """The days between which rates are wanted; what was quoted long before is too old."""
+    ((since, until),) = connection.execute(
+        "select min(least(since, until, known)), max(greatest(since, until, known)) from book.money"
+    ).fetchall()
+    first = max(since or date.max, date.min + OLDEST_RATE) - OLDEST_RATE
+    return first, until or date.min
 
 
 def open_database(path: Path) -> Database:
@@ -104,7 +135,10 @@ def steps() -> dict[str, Step]:
         for name in ready:
             text = files[name]
             made[name] = Step(
-                text, tuple(reads(text)), "-- kept: no" not in text, "-- stored: yes" in text
+                without_comments(text),
+                tuple(reads(text)),
+                "-- kept: no" not in text,
+                "-- stored: yes" in text,
             )
     return made
 
@@ -122,7 +156,7 @@ def sql_files() -> dict[str, str]:
 
 @cache
 def checks() -> dict[str, str]:
-    """The checks of sql/checks by the name of their rule: each selects the rows that break it."""
+    """The files of sql/checks by name: each selects the rows that break a rule."""
     room = resources.files("pledgebook") / "sql" / "checks"
     files = sorted(
         (file for file in room.iterdir() if file.name.endswith(".sql")), key=lambda file: file.name
@@ -132,10 +166,21 @@ def checks() -> dict[str, str]:
 
 def reads(text: str) -> list[str]:
     """The names that the `-- reads:` line of a SQL file gives."""
+    return header_line("reads", text)
+
+
+def header_line(name: str, text: str) -> list[str]:
+    """What a SQL file says in the line `-- NAME:` of its header, cut at the commas."""
+    start = f"-- {name}:"
     for line in text.split("\n"):
-        if line.startswith("-- reads:"):
-            return [name.strip() for name in line.removeprefix("-- reads:").split(",")]
+        if line.startswith(start):
+            return [said.strip() for said in line.removeprefix(start).split(",")]
     return []
+
+
+def without_comments(text: str) -> str:
+    """SQL as DuckDB needs it: its parser takes a third of its time for the comments."""
+    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith("--"))
 
 
 def _text(name: str) -> str:

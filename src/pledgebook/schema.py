@@ -115,18 +115,28 @@ def _listed(types: dict[str, str]) -> str:
 
 
 def views() -> str:
-    """The statements that make a view per kind, cut at the as-of day, and the view `entries`.
+    """The statements that make a view per kind, cut at the as-of day, the view `report` of all
+    kinds of support, and the view `entries` of all statements.
 
     A statement is in its view while it is known and no later entry corrects it (R9).
     """
+    standing = (
+        "is_known(known) and id not in"
+        " (select other from book.judgement where judgement = 'corrects' and is_known(known))"
+    )
     made = []
     for kind in KINDS.values():
-        names = ", ".join(columns(kind))
-        cut = ""
-        if kind.is_statement:
-            cut = " where is_known(known) and id not in (select id from corrected)"
-        made.append(f"create view {kind.view} as select {names} from book.{kind.view}{cut};")
+        if kind.name in SUPPORT:
+            cut = f"select * exclude (kind) from {table_of(kind)} where kind = '{kind.name}'"
+            made.append(f"create view {kind.view} as {cut} and {standing};")
+        else:
+            cut = f" where {standing}" if kind.is_statement else ""
+            made.append(f"create view {kind.view} as from {table_of(kind)}{cut};")
+    made.append(f"create view report as from book.report where {standing};")
     names = ", ".join(ENTRY_COLUMNS)
-    parts = [f"select id, '{kind.name}' as kind, {names} from {kind.view}" for kind in STATEMENTS]
-    made.append("create view entries as " + " union all ".join(parts) + ";")
+    # all tables first, then what stands in them: written into each, it would be planned for each
+    written = {table_of(kind): f"'{kind.name}' as kind" for kind in STATEMENTS}
+    written[table_of(KINDS[next(iter(SUPPORT))])] = "kind"
+    parts = [f"select id, {kind}, {names} from {table}" for table, kind in written.items()]
+    made.append(f"create view entries as from ({' union all '.join(parts)}) where {standing};")
     return "\n".join(made)

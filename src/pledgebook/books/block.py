@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import NoneType
@@ -31,8 +32,8 @@ MARK = "\0"
 """What a value that is no text stands behind: MARK, a letter that says what it is, its text."""
 
 _FIELDS = {field.name for kind in KINDS.values() for field in kind.fields}
+_MOST_GROUPS = 12
 _DAYS = {date, NoneType}
-_TEXTS = {str, NoneType}
 _LISTS = {list, NoneType}
 
 
@@ -68,8 +69,31 @@ def block_of(paragraphs: list[Paragraph], findings: Sequence[Finding] = ()) -> B
 
 
 def _table(kind: str, paragraphs: list[Paragraph], others: list[object]) -> pa.Table:
-    rows = [paragraph.values for paragraph in paragraphs]
-    keys: set[str] = set().union(*rows)
+    """The paragraphs of one kind. Most have the same keys as many others: those are turned into
+    columns together, which is quicker than looking for each key in each."""
+    groups: dict[tuple[str, ...], list[Paragraph]] = {}
+    for one in paragraphs:
+        groups.setdefault(tuple(one.values), []).append(one)
+    if len(groups) > _MOST_GROUPS:
+        keys = tuple(set().union(*groups))
+        rows = [[one.values.get(key) for key in keys] for one in paragraphs]
+        return _columns(kind, keys, paragraphs, list(zip(*rows, strict=True)), others)
+    return columns_of(
+        _columns(
+            kind, keys, some, list(zip(*(one.values.values() for one in some), strict=True)), others
+        )
+        for keys, some in groups.items()
+    )
+
+
+def _columns(
+    kind: str,
+    keys: tuple[str, ...],
+    paragraphs: list[Paragraph],
+    values: list[tuple[object, ...]],
+    others: list[object],
+) -> pa.Table:
+    """The paragraphs of one kind, of which `values[k][i]` is what the i-th has under `keys[k]`."""
     columns = {
         FILE: pa.array([one.file for one in paragraphs], pa.string()),
         LINE: pa.array([one.line for one in paragraphs], pa.int32()),
@@ -77,10 +101,14 @@ def _table(kind: str, paragraphs: list[Paragraph], others: list[object]) -> pa.T
     }
     if kind == STRANGE:
         columns[KIND] = _texts([one.kind for one in paragraphs], others)
-    for key in sorted(keys & _FIELDS):
-        columns[key] = _texts([row.get(key) for row in rows], others)
-    if unknown := keys - _FIELDS:
-        strange = [[key for key in row if key in unknown] or None for row in rows]
+    unknown: list[str] = []
+    for key, cells in zip(keys, values, strict=True):
+        if key in _FIELDS:
+            columns[key] = _texts(cells, others)
+        else:
+            unknown.append(key)
+    if unknown:
+        strange = [[key for key in one.values if key in unknown] or None for one in paragraphs]
         columns[UNKNOWN] = _texts(strange, others)
     names = [None if "id" in one.values else content_hash(one) for one in paragraphs]
     if any(names):
@@ -90,22 +118,21 @@ def _table(kind: str, paragraphs: list[Paragraph], others: list[object]) -> pa.T
 
 def _texts(values: Sequence[object], others: list[object]) -> pa.Array:
     """A column of raw values as text, of one sort at once where they are of one sort."""
+    with suppress(pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
+        texts = pa.array(values, pa.string())
+        if not _any(pc.starts_with(texts, MARK)):
+            return texts
+    # something that is no text, or half of a character
     types = set(map(type, values))
-    try:
-        if types <= _TEXTS:
-            texts = pa.array(values, pa.string())
-            if not _any(pc.starts_with(texts, MARK)):
-                return texts
-        elif types <= _DAYS:
+    with suppress(pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
+        if types <= _DAYS:
             days = pa.array(values, pa.date32()).cast(pa.string())
             return pc.binary_join_element_wise(f"{MARK}d", days, "")
-        elif types <= _LISTS:
+        if types <= _LISTS:
             lists = pa.array(values, pa.list_(pa.string()))
             parts = lists.flatten()
             if not _any(pc.or_(pc.match_substring(parts, MARK), pc.equal(parts, ""))):
                 return pc.binary_join_element_wise(f"{MARK}l", pc.binary_join(lists, MARK), "")
-    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
-        pass  # something else stands in a list, or half of a character: value by value, then
     return pa.array([_text(value, others) for value in values], pa.string())
 
 
@@ -154,6 +181,11 @@ def raw_of(text: str | None, others: Sequence[object] = ()) -> object:
             return others[int(rest)]
 
 
+def columns_of(tables: Iterable[pa.Table]) -> pa.Table:
+    """The rows of one kind of all books, one below the other."""
+    return pa.concat_tables(tables, promote_options="default")
+
+
 # --- in build/ ------------------------------------------------------------------------------------
 
 
@@ -192,8 +224,3 @@ def _is_table(item: tuple[str, pa.Table]) -> bool:
     return (kind in KINDS or kind == STRANGE) and all(
         field.type == types.get(field.name, pa.string()) for field in table.schema
     )
-
-
-def columns_of(tables: Iterable[pa.Table]) -> pa.Table:
-    """The rows of one kind of all books, one below the other."""
-    return pa.concat_tables(tables, promote_options="default")

@@ -147,6 +147,13 @@ class Cells:
             values = pa.array(values, self._types.get(name, pa.string()))
         self._values[name] = values
 
+    def keep_ids(self) -> None:
+        """Give back the memory of all columns but the ids."""
+        self._values = {"id": self.array("id")}
+        self._lists.clear()
+        self.readings = None
+        self.paragraphs.let_go()
+
     def is_empty(self, name: str) -> bool:
         """Whether no entry fills a column."""
         return name not in self._values
@@ -268,7 +275,11 @@ class Cells:
         """A column per attribute of the values that were read; None stays null."""
         for attribute, column in columns.items():
             made = [None if one is None else getattr(one, attribute) for one in read.values]
-            self._values[column] = read.spread(made, self._types.get(column, pa.string()))
+            # `known` is text here, and becomes a day when the source has lent its own
+            is_text = attribute == "text" or column not in self._types
+            self._values[column] = read.spread(
+                made, pa.string() if is_text else self._types[column]
+            )
 
     def _warn_of_dollars(self, read: Distinct) -> None:
         for i, value in read.rows(lambda one: isinstance(one, Money) and one.bare_dollar):

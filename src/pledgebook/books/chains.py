@@ -155,7 +155,7 @@ class _Chains:
 
     def _place(self, name: str) -> tuple[str, int]:
         one, i = self.where[name]
-        return one.paragraphs.files[i].as_py(), one.paragraphs.lines[i].as_py()
+        return one.paragraphs.place(i)
 
 
 def _leads_on(cells: Cells, relation: str) -> bool:

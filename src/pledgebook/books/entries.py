@@ -75,6 +75,13 @@ class Entries:
                         out.setdefault(name, []).extend(targets_of(value))
         return out
 
+    def let_go(self) -> None:
+        """Give back the memory of all columns but the ids, once the database has them; what is
+        asked for after that are places."""
+        self.__dict__.pop("tables", None)
+        for cells in self.cells.values():
+            cells.keep_ids()
+
     def paragraphs_of(self, names: Collection[str]) -> dict[str, Paragraph]:
         """Where the entries with these ids are written; those that stay out are none."""
         out: dict[str, Paragraph] = {}

@@ -74,8 +74,7 @@ def _keep_one(name: str, places: list[Place]) -> None:
 
 
 def _where(place: Place) -> tuple[str, int]:
-    paragraphs, i = place[0].paragraphs, place[1]
-    return paragraphs.files[i].as_py(), paragraphs.lines[i].as_py()
+    return place[0].paragraphs.place(place[1])
 
 
 def _age(place: Place) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -43,6 +43,7 @@ class Sources:
         self._cells: Cells | None = None
         self._rest_on_broken: Counter[str] = Counter()
         self._hints = 0
+        self._older: dict[str, Source] = {}
 
     def take(self, cells: Cells) -> None:
         """Take in the entries of kind source."""
@@ -57,6 +58,8 @@ class Sources:
         for name, origin in origins.items():
             # a copy without a day was not published before what it copies
             own, copied = self._by_id[name], self._by_id.get(str(origin))
+            if copied is not None and _is_older(own, copied):
+                self._older[name] = copied
             if own.until is None and copied is not None and copied.until is not None:
                 self._by_id[name] = replace(
                     own, day=copied.day, since=copied.since, until=copied.until, is_assumed=True
@@ -116,10 +119,15 @@ class Sources:
             self._refuse(cells, i, named[i].as_py())
 
     def broken(self) -> Iterator[Finding]:
-        """A finding per source that could not be read and that entries rest on."""
+        """A finding per source that could not be read and that entries rest on, and per copy that
+        is older than what it copies."""
         if self._cells is None:
             return
         for i, name in enumerate(self._cells.column("id")):
+            original = self._older.pop(str(name), None)
+            if original is not None:
+                flaw = _too_old(self._by_id[str(name)], original)
+                yield flaw.at(self._cells.paragraphs[i].spot("date"), str(name))
             number = self._rest_on_broken.pop(str(name), 0)
             if number:
                 flaw = Flaw(
@@ -155,6 +163,27 @@ class Sources:
             else ("describe it in a book" if wanted else "name the source, or move it below one"),
         )
         cells.report(i, flaw, "source" if named else None)
+
+
+# it is still yesterday in the west when a paper of the east is printed
+_FORGIVEN = timedelta(days=1)
+
+
+def _is_older(copy: Source, original: Source) -> bool:
+    """Whether a copy was published before what it copies."""
+    if copy.until is None or original.since is None:
+        return False
+    return original.since - copy.until > _FORGIVEN
+
+
+def _too_old(copy: Source, original: Source) -> Flaw:
+    return Flaw(
+        "copy-before-original",
+        f"{copy.id} is older than {original.id}, of which it is said to be a copy",
+        expected=f"a day on or after {original.day}",
+        found=str(copy.day),
+        remedy="see which of the two came first, and mend the day or origin",
+    )
 
 
 def _assumed(known: object) -> Flaw:

@@ -18,17 +18,26 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pledgebook.books.block import Block, block_of, read_block, write_block
-from pledgebook.books.folder import LARGEST_BOOK, File, read_book
-from pledgebook.sources import read_bytes
+from pledgebook.books.forms import read_book
+from pledgebook.files import File, printable, read_file
+from pledgebook.finding import Flaw
+from pledgebook.spot import Spot
+
+_GONE = Flaw(
+    "file-unreadable",
+    "this file went away while the books were read",
+    remedy="check again",
+)
 
 _WORTH_A_SECOND = 3 << 20
 """Reading so many bytes takes longer than starting a process."""
 
 
 class Kept:
-    """The blocks in a folder that one state of the program has made."""
+    """The blocks of one tracker that one state of the program has made, in a folder."""
 
-    def __init__(self, folder: Path, program: str) -> None:
+    def __init__(self, root: Path, folder: Path, program: str) -> None:
+        self.root = root
         self.folder = folder
         self.program = program
 
@@ -43,11 +52,15 @@ class Kept:
         Raises OSError where it cannot be kept.
         """
         path = self.path(file)
-        block = read_block(path)
-        if block is None:
-            block = block_of(*read_book(file))
-            if block.can_be_kept:
-                write_block(block, path)
+        if (kept := read_block(path)) is not None:
+            return kept
+        found = read_file(self.root, file.name)
+        if not isinstance(found, File):
+            return Block({}, findings=[(found or _GONE).at(Spot(printable(file.name)))])
+        block = block_of(*read_book(found))
+        if block.can_be_kept and found.sha256 == file.sha256:
+            write_block(block, path)
+            block = block._replace(locate=None)  # which holds the text
         return block
 
     def forget_others(self, files: Iterable[File]) -> None:
@@ -58,27 +71,27 @@ class Kept:
                 path.unlink(missing_ok=True)
 
 
-def read_books(root: Path, files: Sequence[File], kept: Kept) -> dict[str, Block]:
+def read_books(files: Sequence[File], kept: Kept) -> dict[str, Block]:
     """The block of each book, by its name, in the order of the files.
 
     Raises OSError where blocks cannot be kept.
     """
     kept.folder.mkdir(parents=True, exist_ok=True)
     unread = [file for file in files if not kept.path(file).exists()]
-    with _second_reader(root, unread, kept):
+    with _second_reader(unread, kept):
         blocks = {file.name: kept.block_of(file) for file in files}
     kept.forget_others(files)
     return blocks
 
 
 @contextmanager
-def _second_reader(root: Path, unread: Sequence[File], kept: Kept) -> Iterator[None]:
+def _second_reader(unread: Sequence[File], kept: Kept) -> Iterator[None]:
     """While this lasts, a second process reads the books from the last one on."""
-    is_long = sum(len(file.raw) for file in unread) >= _WORTH_A_SECOND and len(unread) > 1
+    is_long = sum(file.size for file in unread) >= _WORTH_A_SECOND and len(unread) > 1
     if not is_long or _cores() < 2 or not sys.executable:
         yield
         return
-    command = [sys.executable, "-m", __name__, str(root), str(kept.folder), kept.program]
+    command = [sys.executable, "-m", __name__, str(kept.root), str(kept.folder), kept.program]
     try:
         process = subprocess.Popen(
             command,
@@ -92,7 +105,7 @@ def _second_reader(root: Path, unread: Sequence[File], kept: Kept) -> Iterator[N
     try:
         assert process.stdin is not None
         with suppress(OSError):
-            process.stdin.write(json.dumps([file[::2] for file in unread]).encode())
+            process.stdin.write(json.dumps([(file.name, file.sha256) for file in unread]).encode())
             process.stdin.close()
         yield
     finally:
@@ -104,15 +117,13 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read_from_the_last(root: Path, kept: Kept) -> None:
+def _read_from_the_last(kept: Kept) -> None:
     for name, sha256 in reversed(json.load(sys.stdin)):
         file = File(name, b"", sha256)
         if kept.path(file).exists():
             return  # the first reader has come so far
-        raw = read_bytes(root, name, largest=LARGEST_BOOK)
-        if isinstance(raw, bytes) and hashlib.sha256(raw).hexdigest() == sha256:
-            kept.block_of(file._replace(raw=raw))
+        kept.block_of(file)
 
 
 if __name__ == "__main__":
-    _read_from_the_last(Path(sys.argv[1]), Kept(Path(sys.argv[2]), sys.argv[3]))
+    _read_from_the_last(Kept(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))

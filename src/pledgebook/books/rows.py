@@ -68,6 +68,14 @@ class Rows(Sequence[Paragraph]):
     def _spot(self, paragraph: Paragraph, key: str | None) -> Spot:
         return self._locate[paragraph.book](paragraph, key)
 
+    def let_go(self) -> None:
+        """Give back the memory of the columns that were put together; they can be again."""
+        self._columns.clear()
+
+    def place(self, i: int) -> tuple[str, int]:
+        """The file and the line of one of them, by which they are in order."""
+        return self.files[i].as_py(), self.lines[i].as_py()
+
     @property
     def files(self) -> pa.Array:
         """The file of each."""

@@ -33,7 +33,7 @@ _KEY = re.compile(
 )
 _BLANK = re.compile(r"[ \t]*+(?:\#[^\n]*+)?\r?$", re.M)
 # what can hide a header: strings that run over lines, and brackets that are still open
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
       (?P<comment>\#[^\n]*+)
     | (?P<long>\"{{3}}(?:[^"\\]++|\\.|\"{{1,2}}(?!\"))*+\"{{3,5}}
@@ -116,7 +116,7 @@ def true_end(text: str, piece: Piece, limit: int) -> tuple[int, int]:
     position = header.end() if header else piece.start
     open_brackets: list[str] = []
     end, stop = piece.end, min(len(text), piece.start + limit)
-    while (match := _TOKEN.search(text, position, stop)) is not None:
+    while (match := TOKEN.search(text, position, stop)) is not None:
         if not open_brackets and match.start() >= end:
             break
         position = match.end()
@@ -173,7 +173,7 @@ def _end_of_value(text: str, start: int, end: int) -> int:
     into the next statement ends with its first line."""
     position = start
     open_brackets: list[str] = []
-    while (match := _TOKEN.search(text, position, end)) is not None:
+    while (match := TOKEN.search(text, position, end)) is not None:
         position = match.end()
         match match.lastgroup:
             case "open_long":

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from pledgebook.books.csv_book import locator_in, read_rows
-from pledgebook.books.toml_book import TomlText, read_paragraphs
-from pledgebook.books.xlsx_book import locator_in_sheets, read_sheets
-from pledgebook.entry import WORKBOOK, Locate, Paragraph, parted
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources import read_bytes
 from pledgebook.sources.document import inside
@@ -23,17 +18,11 @@ TABLES = ("links.csv", "rates.csv", "prices.csv")
 LARGEST_BOOK = 512 << 20
 """No book is larger than this: a folder of books is read into memory."""
 
-_READERS = {".toml": read_paragraphs, ".csv": read_rows}
-_WORKBOOK = WORKBOOK.rstrip(":")
-_BOOKS = (*_READERS, _WORKBOOK)
+BOOKS = (".toml", ".csv", ".xlsx")
+"""How the name of a book ends."""
+
 # what a spreadsheet program puts beside a workbook while it is open
 _OWNER = "~$"
-# wider than any line that is shown: the excerpt cuts it
-_WHOLE_LINE = 1 << 20
-_LOCATORS: dict[str, Callable[[str, str], Locate]] = {
-    ".toml": lambda name, text: TomlText(name, text).value_spot,
-    ".csv": locator_in,
-}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # text in two or four bytes a character is half zeros or more, already in its beginning
 _LOOK = 1 << 12
@@ -48,15 +37,18 @@ _OTHER_BOOKS = (
 
 
 class File(NamedTuple):
-    """One file of a tracker: its name relative to the folder, its bytes, their sha256."""
+    """One file of a tracker: its name relative to the folder, its bytes, their sha256, and how
+    many they are. Of a listed book the bytes are left out: books are read one at a time."""
 
     name: str
     raw: bytes
     sha256: str
+    size: int = 0
 
 
 def read_files(root: Path) -> tuple[list[File], list[Finding]]:
-    """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book.
+    """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book,
+    each book without its bytes.
 
     A book is a .toml, .csv or .xlsx file at any depth of books/. What cannot be opened is a
     finding. Never raises OSError.
@@ -70,51 +62,22 @@ def read_files(root: Path) -> tuple[list[File], list[Finding]]:
         *TABLES,
         *_books(root, findings),
     ):
-        raw = read_bytes(root, name, largest=LARGEST_BOOK)
-        if isinstance(raw, Flaw):
-            findings.append(raw.at(Spot(printable(name))))
-        elif raw is not None:
-            files.append(File(name, raw, hashlib.sha256(raw).hexdigest()))
+        file = read_file(root, name)
+        if isinstance(file, Flaw):
+            findings.append(file.at(Spot(printable(name))))
+        elif file is not None:
+            files.append(file._replace(raw=b"") if name.startswith("books/") else file)
         elif os.path.islink(root / name):
             findings.append(_dangling(name))
     return files, findings
 
 
-def read_book(file: File) -> tuple[list[Paragraph], list[Finding]]:
-    """The paragraphs of one book, by its ending, and what could not be read. Never raises."""
-    ending = os.path.splitext(file.name)[1].lower()
-    if ending == _WORKBOOK:
-        return read_sheets(file.name, file.raw)
-    text = text_of(file)
-    if isinstance(text, Finding):
-        return [], [text]
-    return _READERS[ending](file.name, text)
-
-
-def locator_of(file: File) -> Locate:
-    """What finds the places in a book that was kept from an earlier run."""
-    ending = os.path.splitext(file.name)[1].lower()
-    if ending == _WORKBOOK:
-        return locator_in_sheets(file.name, file.raw)
-    text = text_of(file)
-    if isinstance(text, Finding):  # what was kept was read: this cannot be
-        return lambda paragraph, key: Spot(paragraph.file, paragraph.line)
-    return _LOCATORS[ending](file.name, text)
-
-
-def row_spots(root: Path, place: str) -> Callable[[int], Spot]:
-    """The spot of each entry of one book by its line, read again: `place` is the `file` that the
-    database keeps, a book or the sheet of a workbook."""
-    name, sheet = parted(place)
+def read_file(root: Path, name: str) -> File | Flaw | None:
+    """One file of a tracker; None where it is not there. Never raises OSError."""
     raw = read_bytes(root, name, largest=LARGEST_BOOK)
-    file = File(name, raw if isinstance(raw, bytes) else b"", "")
-    if sheet:
-        read, _ = read_book(file)
-        rows = {one.line: one for one in read if one.file == place}
-        return lambda line: rows[line].spot() if line in rows else Spot(name, sheet=sheet)
-    text = text_of(file)
-    book = TomlText(name, text if isinstance(text, str) else "")
-    return lambda line: book.spot(book.start_of_line(line), _WHOLE_LINE)
+    if isinstance(raw, bytes):
+        return File(name, raw, hashlib.sha256(raw).hexdigest(), len(raw))
+    return raw
 
 
 def text_of(file: File) -> str | Finding:
@@ -163,7 +126,7 @@ def _books(root: Path, findings: list[Finding]) -> list[str]:
             continue
         for child in children:
             name = f"{place}/{child.name}"
-            is_book = os.path.splitext(name)[1].lower() in _BOOKS
+            is_book = os.path.splitext(name)[1].lower() in BOOKS
             if child.name.startswith((".", _OWNER)):
                 continue
             if child.is_dir(follow_symlinks=False):
