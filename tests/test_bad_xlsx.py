@@ -17,8 +17,9 @@ import pytest
 
 from bad_input import MakeBook, call, large, opened
 from conftest import Book
-from pledgebook.books import File, read_book
+from pledgebook.books import read_book
 from pledgebook.entry import Paragraph
+from pledgebook.files import File
 from pledgebook.finding import Finding
 from workbooks import MAIN, Cell, Formula, Sheet, archive, letters, sheet_xml, workbook
 
@@ -262,6 +263,7 @@ def replaced(raw: bytes, part: str, pieces: Iterable[bytes]) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.slow
 def test_a_million_rows_that_are_only_coloured_cost_nothing(make_book: MakeBook):
     good = workbook({"pledge": GOOD})
     xml = zipfile.ZipFile(io.BytesIO(good)).read("xl/worksheets/sheet1.xml")
@@ -288,6 +290,7 @@ def test_a_cell_in_the_last_corner_takes_no_room(make_book: MakeBook, cell: str,
     assert read(pledge(around)) == ([], [])
 
 
+@pytest.mark.slow
 def test_two_cells_a_million_rows_apart_are_a_table(make_book: MakeBook):
     xml = sheet_xml(
         '<row r="1"><c r="A1" t="str"><v>id</v></c><c r="B1" t="str"><v>who</v></c></row>'
@@ -302,6 +305,7 @@ def test_all_the_columns_that_a_sheet_has_are_a_finding(make_book: MakeBook):
     assert "[entry-too-long]" in check(make_book(PLEDGE), workbook({"pledge": [row, row]}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"])  # fmt: skip
 def test_a_bomb_is_not_unpacked(make_book: MakeBook, part: str):
     raw = replaced(workbook({"pledge": GOOD}), part, [b"<a>", *[b" " * (1 << 20)] * 700])

@@ -18,10 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Book
-from pledgebook.books import File, Settings, read_book, read_entries, rows_of
+from pledgebook.books import Settings, read_book, read_entries, rows_of
 from pledgebook.books.block import block_of
 from pledgebook.cli import main
 from pledgebook.entry import Paragraph
+from pledgebook.files import File
 from pledgebook.finding import Finding
 from pledgebook.kinds import KINDS
 from pledgebook.ledger import open_database
