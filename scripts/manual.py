@@ -92,7 +92,8 @@ def kinds_page() -> Iterator[str]:
         One entry is one statement of one source, with one quote. In a TOML book it is a paragraph
         below a header such as `[[pledge]]`; in a CSV book it is a row, its kind is the column
         `kind` or the file's name (`pledge.csv`, `2021.pledge.csv`), and a list stands in one
-        cell, joined by `;`. Field names are the same everywhere: in books, in SQL, in answers.
+        cell, joined by `;`. A workbook (`.xlsx`) is the same with sheets for files: `pledge`,
+        `2021.pledge`. Field names are the same everywhere: in books, in SQL, in answers.
     """)
     yield said("""
         *Needed* says without which fields an entry says nothing; *list* says where several values

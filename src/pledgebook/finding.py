@@ -42,7 +42,7 @@ RULES = _rules(
     ("file-unreadable", "error", "A file of the tracker cannot be opened or read."),
     ("file-outside", "error", "A path leaves the tracker's folder."),
     ("encoding-unreadable", "error", "Bytes that are not UTF-8 text."),
-    ("entry-unreadable", "error", "A paragraph that is not valid TOML, or a row that is not valid CSV."),
+    ("entry-unreadable", "error", "A paragraph that is not valid TOML, or a row of a table that cannot be read."),
     ("entry-too-long", "error", "A paragraph or a line that is longer than any entry can be."),
     ("merge-conflict", "error", "The marks of a git merge conflict stand in a book."),
     ("sheet-unread", "note", "A sheet of a workbook that holds no entries, so it was not read."),

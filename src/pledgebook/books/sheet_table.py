@@ -142,16 +142,15 @@ class Table:
         first = next(self._rows, None)
         if first is None or not self._take_header(*first):
             return []
-        read: list[Paragraph] = []
-        for number, cells in self._rows:
-            paragraph = self._paragraph(number, cells)
-            if paragraph is None:
-                continue
-            if not read and self._is_header(paragraph):
-                flaw = _two_headers(f"row {self.place.header_row} and row {number}")
-                self.findings.append(flaw.at(paragraph.spot()))
-                return []
-            read.append(paragraph)
+        second = next(self._rows, None)
+        if second is None:
+            return []
+        if self._is_other_header(second[1]):
+            flaw = _two_headers(f"row {self.place.header_row} and row {second[0]}")
+            self.findings.append(flaw.at(self._header_spot(None)))
+            return []
+        rows = chain([second], self._rows)
+        read = [one for row in rows if (one := self._paragraph(*row)) is not None]
         self._tell_rest(read)
         return read
 
@@ -302,10 +301,17 @@ class Table:
                 self._spoiled.setdefault(one, []).append(number)
         return bool(covering)
 
-    def _is_header(self, paragraph: Paragraph) -> bool:
-        """Whether what should be the first row of the table names fields in all its cells."""
-        values = paragraph.values.values()
-        return len(values) > 1 and all(isinstance(one, str) and one in NAMES for one in values)
+    def _is_other_header(self, cells: list[object]) -> bool:
+        """Whether the first row of the table names fields in all its cells, and others than the
+        header does."""
+        first = self.place.left - 1
+        named = {i: str(cell).strip() for i, cell in enumerate(cells, -first) if _is_said(cell)}
+        names = dict(enumerate(self.place.names))
+        return (
+            len(named) > 1
+            and NAMES.issuperset(named.values())
+            and any(names.get(i) != name for i, name in named.items())
+        )
 
     def _tell_rest(self, read: list[Paragraph]) -> None:
         """The findings about more than one row."""

@@ -29,6 +29,9 @@ LAST_COLUMN = 702
 LAST_ROW = 1 << 20
 """The last row that a sheet can have."""
 
+# a sheet has no more columns than these, XFD
+_LAST_OF_ALL = 16_384
+
 # the room that calamine makes for a sheet, in cells of 24 bytes: a full sheet of 32 columns
 _MOST_CELLS = 1 << 25
 # the text that calamine copies out of the shared texts, in bytes
@@ -345,12 +348,13 @@ class _Writer:
             self._around.append(f"<{name}{told}/>")
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        given = _PLACE.fullmatch(attributes.get("r", ""))
-        if given:
+        self._column += 1
+        if "r" in attributes:
+            given = _PLACE.fullmatch(attributes["r"])
+            if not given:
+                raise ValueError(f"a cell has the place {attributes['r'][:20]}")
             self._column, self._row = column_of(given[1].encode()), int(given[2])
-        else:
-            self._column += 1
-        if self._row > LAST_ROW or self._column > 16_384:
+        if self._row > LAST_ROW or self._column > _LAST_OF_ALL:
             raise ValueError(f"a cell stands beyond the last of a sheet, in row {self._row}")
         told = "".join(
             f' {key}="{attributes[key]}"' for key in ("s", "t") if attributes.get(key, "").isalnum()

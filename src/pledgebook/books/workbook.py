@@ -25,6 +25,7 @@ LARGEST = 512 << 20
 
 # styles.xml and the like; a workbook that was edited for years has two megabytes of styles
 _LARGEST_PART = 32 << 20
+_PIECE = 1 << 20
 _MOST_PARTS = 20_000
 _MOST_SHEETS = 1_000
 _MOST_FORMATS = 100_000
@@ -66,10 +67,11 @@ class Workbook:
         """The XML of a part, without the prefix of its elements.
 
         Raises one of `BROKEN` where the archive is damaged."""
-        most = min(most, self.left)
-        raw = _unpacked(self.archive, name, most)
-        if len(raw) > most:
-            return _too_large(self.archive.getinfo(name).file_size)
+        # zipfile unpacks no more than the archive says, and what is more is damage
+        size = self.archive.getinfo(name).file_size
+        if size > min(most, self.left):
+            return _too_large(size)
+        raw = _unpacked(self.archive, name, size)
         self.left -= len(raw)
         if not _is_utf8(raw):
             raise ValueError(f"{name} is not UTF-8")
@@ -77,7 +79,7 @@ class Workbook:
 
     def beginning(self, name: str, most: int) -> bytes:
         """The first bytes of a part, at most `most` of them."""
-        return without_prefix(_unpacked(self.archive, name, most)[:most])
+        return without_prefix(_unpacked(self.archive, name, most))
 
 
 def open_workbook(raw: bytes) -> Workbook | Flaw:
@@ -154,9 +156,13 @@ _PREFIX = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)?<([A-Za-z_][\w.-]*:
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """At most one byte more than `most` of a part: zipfile unpacks no further than it is asked."""
+    """A part, at most so many bytes of it, a piece at a time: in one it would be held twice."""
+    pieces = []
     with archive.open(name) as packed:
-        return packed.read(most + 1)
+        while most > 0 and (piece := packed.read(min(most, _PIECE))):
+            pieces.append(piece)
+            most -= len(piece)
+    return b"".join(pieces)
 
 
 def _opened(archive: zipfile.ZipFile) -> Workbook | Flaw:
@@ -308,6 +314,6 @@ def _too_large(size: int) -> Flaw:
         "file-unreadable",
         "this workbook is too large when it is unpacked",
         expected=f"at most {LARGEST:,} bytes",
-        found=f"a part of {size:,} bytes" if size else "more",
+        found=f"a part of {size:,} bytes",
         remedy="keep the entries alone in it, or part it into several books",
     )
