@@ -26,7 +26,7 @@ STAGES = (
     ("entries: values, ids, sources, references", "pledgebook.tracker", "read_entries"),
     ("quotes", "pledgebook.tracker", "check_quotes"),
     ("database: Arrow, DuckDB, disk", "pledgebook.ledger", "write_database"),
-    ("checks: the SQL steps and the places of findings", "pledgebook.tracker", "_run_checks"),
+    ("checks: the SQL steps", "pledgebook.checks", "found"),
 )
 # a part of one stage, shown below it
 PARTS = (
@@ -38,11 +38,15 @@ PARTS = (
 
 
 class Watch:
-    """Adds up the seconds that functions take, and notes the peak memory after their last call."""
+    """Adds up the seconds that functions take, and notes the peak memory after their last call.
+
+    A stage that is called within another is no part of that one.
+    """
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self.peaks: dict[str, int] = {}
+        self.inner = 0.0
 
     def wrap(self, words: str, module: str, name: str, is_stage: bool = True) -> None:
         """Replace a function by itself with a clock around it."""
@@ -54,11 +58,13 @@ class Watch:
         clock = time.process_time  # of all threads: a busy machine spoils it less
 
         def outer(*given: object, **named: object) -> object:
-            start = clock()
+            start, before = clock(), self.inner
             try:
                 return inner(*given, **named)
             finally:
-                self.seconds[words] += clock() - start
+                spent = clock() - start
+                self.seconds[words] += spent - (self.inner - before if is_stage else 0)
+                self.inner = before + spent if is_stage else before
                 self.peaks[words] = peak_bytes() if is_stage else 0
 
         setattr(home, name, outer)

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from manual_forms import forms, said, table
+from manual_library import library_page
 from pledgebook import judgements
 from pledgebook.books.settings import KEYS
 from pledgebook.cli import main
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "questions": questions_page(),
         "steps": steps_page(),
         "verbs": verbs_page(),
+        "library": library_page(),
     }
     return {f"{REFERENCE}/{name}.md": _page(parts) for name, parts in made.items()}
 
@@ -191,9 +193,10 @@ def findings_page() -> Iterator[str]:
         `pledgebook check` reads everything and prints what is wrong, where, and what to do about
         it. The first line is `file:line:column: level: message [rule]`, which editors can parse;
         columns count characters from 1, and a finding about a whole file has neither line nor
-        column. `--format json` gives the same with the keys `rule`, `level`, `message`, `file`,
-        `line`, `column`, `entry`, `remedy` and, where they apply, `expected`, `found`,
-        `difference`, `nearest`.
+        column. In a workbook it is `file:sheet!cell`, such as `books/2024.xlsx:pledge!C7`.
+        `--format json` gives the same with the keys `rule`, `level`, `message`, `file`, `line`,
+        `column`, `entry`, `remedy` and, where they apply, `expected`, `found`, `difference`,
+        `nearest`, `sheet`, `cell`; the line of a cell is its row.
     """)
     yield table(("level", "what it does"), [(f"`{one}`", does) for one, does in LEVELS.items()])
     yield table(

@@ -69,6 +69,7 @@ DEFENSIBLE = {
     "total-short": "us-decade (M21, F11); the fund's list of donors was not published (P22)",
     "over-ceiling": "7,500 people are said to be promised to a force of 5,550 (F19)",
     "currency-conflict": "5.7 million, Canadian in the release and American elsewhere (F08)",
+    "over-delivered": "sixty vehicles came of the fifty that were promised (F13)",
     "scope-conflict": "sums of one donor for the mission and for more than the mission",
     "date-conflict": "days of one thing that two pages give differently",
     "rate-missing": "a currency for which the tracker names no rates",

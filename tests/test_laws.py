@@ -33,12 +33,15 @@ FLOORS = {
     **dict.fromkeys(["kinds", "data"], 4),
     **dict.fromkeys(["entry", "table", "schema"], 5),
     "sources": 6,
+    "files": 6.5,  # what a tracker holds, known without reading it
     **dict.fromkeys(["books", "judgements"], 7),
     **dict.fromkeys(["engine", "rates", "json_schema"], 8),
     "feeds": 9,
     **dict.fromkeys(["ledger", "sql"], 10),
     **dict.fromkeys(["engine_spark", "checks"], 11),
     "questions": 12,
+    "compiling": 12.5,  # heavy to import, so the tracker does so only when something changed
+    "asking": 12.5,  # what a tracker can be asked from Python
     "tracker": 13,
     "__init__": 13.5,  # the package itself offers what a library's user imports
     **dict.fromkeys(["matching", "reading", "starter"], 14),

@@ -85,9 +85,9 @@ class Rates:
     own: tuple[Rate, ...] = ()
     prices: tuple[Price, ...] = ()
 
-    def quoted(self) -> pa.Table:
-        """Every rate of the tables in use, as Arrow: place (of its table in the order), rate_table,
-        currency, against, day, rate."""
+    def quoted(self, since: date = date.min, until: date = date.max) -> pa.Table:
+        """The rates of the tables in use, as Arrow: place (of its table in the order), rate_table,
+        currency, against, day, rate; of the ECB's table only those from `since` to `until`."""
         import pyarrow as pa
 
         places = {name: place for place, name in enumerate(self.order)}
@@ -107,7 +107,11 @@ class Rates:
                 for i, (name, type) in enumerate(_quoted_columns().items())
             }
         )
-        return pa.concat_tables([own, *_daily(places[DAILY])]) if DAILY in places else own
+        return (
+            pa.concat_tables([own, *_daily(places[DAILY], since, until)])
+            if DAILY in places
+            else own
+        )
 
     def indices(self) -> pa.Table:
         """Every price index, as Arrow: currency, year, price."""
@@ -191,9 +195,10 @@ def _quoted_columns() -> dict[str, pa.DataType]:
     }
 
 
-def _daily(place: int) -> Iterator[pa.Table]:
+def _daily(place: int, since: date, until: date) -> Iterator[pa.Table]:
     """The ECB's rates, a table per currency: its file has a row per day and a column for each."""
     import pyarrow as pa
+    from pyarrow import compute as pc
     from pyarrow import csv
 
     file = daily_file()
@@ -203,6 +208,8 @@ def _daily(place: int) -> Iterator[pa.Table]:
         raw = packed.read(packed.namelist()[0])
     unknown = csv.ConvertOptions(null_values=["N/A", ""])
     wide = csv.read_csv(io.BytesIO(raw), convert_options=unknown)
+    days = wide.column(0).cast(pa.date32())
+    wide = wide.filter(pc.and_(pc.greater_equal(days, since), pc.less_equal(days, until)))
     days = wide.column(0).cast(pa.date32())
     for heading in wide.column_names[1:]:
         currency = heading.strip()

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from pledgebook.kinds import KINDS, STATEMENTS, SUPPORT, Field, Kind
 
 DECIMAL = "decimal(38, 6)"
 """Six decimals hold every ISO 4217 minor unit; 32 digits before the point hold every economy."""
+
+DECIMALS = pa.decimal128(38, 6)
+"""The same type in Arrow."""
+
+_ARROW = {
+    "varchar": pa.string(),
+    "varchar[]": pa.list_(pa.string()),
+    "date": pa.date32(),
+    "integer": pa.int32(),
+    "boolean": pa.bool_(),
+    DECIMAL: DECIMALS,
+}
 
 ENTRY_COLUMNS = (
     "date",
@@ -38,6 +52,16 @@ def columns(kind: Kind) -> dict[str, str]:
         out |= {"date": "varchar", "since": "date", "until": "date", "known": "date"}
         out |= {"known_assumed": "boolean"}
     return out
+
+
+def column_types(kind: Kind) -> dict[str, pa.DataType]:
+    """The database columns of a kind with their types in Arrow, and of a statement those from
+    which its days are made."""
+    types = {name: _ARROW[type] for name, type in columns(kind).items()}
+    if kind.is_statement:
+        days = ("date_since", "date_until", "known_since", "known_until")
+        types |= dict.fromkeys((*days, "fiscal_since", "fiscal_until"), pa.date32())
+    return types
 
 
 def place_column(kind: Kind) -> str:
@@ -91,18 +115,28 @@ def _listed(types: dict[str, str]) -> str:
 
 
 def views() -> str:
-    """The statements that make a view per kind, cut at the as-of day, and the view `entries`.
+    """The statements that make a view per kind, cut at the as-of day, the view `report` of all
+    kinds of support, and the view `entries` of all statements.
 
     A statement is in its view while it is known and no later entry corrects it (R9).
     """
+    standing = (
+        "is_known(known) and id not in"
+        " (select other from book.judgement where judgement = 'corrects' and is_known(known))"
+    )
     made = []
     for kind in KINDS.values():
-        names = ", ".join(columns(kind))
-        cut = ""
-        if kind.is_statement:
-            cut = " where is_known(known) and id not in (select id from corrected)"
-        made.append(f"create view {kind.view} as select {names} from book.{kind.view}{cut};")
+        if kind.name in SUPPORT:
+            cut = f"select * exclude (kind) from {table_of(kind)} where kind = '{kind.name}'"
+            made.append(f"create view {kind.view} as {cut} and {standing};")
+        else:
+            cut = f" where {standing}" if kind.is_statement else ""
+            made.append(f"create view {kind.view} as from {table_of(kind)}{cut};")
+    made.append(f"create view report as from book.report where {standing};")
     names = ", ".join(ENTRY_COLUMNS)
-    parts = [f"select id, '{kind.name}' as kind, {names} from {kind.view}" for kind in STATEMENTS]
-    made.append("create view entries as " + " union all ".join(parts) + ";")
+    # all tables first, then what stands in them: written into each, it would be planned for each
+    written = {table_of(kind): f"'{kind.name}' as kind" for kind in STATEMENTS}
+    written[table_of(KINDS[next(iter(SUPPORT))])] = "kind"
+    parts = [f"select id, {kind}, {names} from {table}" for table, kind in written.items()]
+    made.append(f"create view entries as from ({' union all '.join(parts)}) where {standing};")
     return "\n".join(made)

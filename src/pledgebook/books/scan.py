@@ -22,6 +22,7 @@ HEADER = re.compile(
     r"[ \t]*+(?:\#[^\n]*+)?\r?$",
     re.M,
 )
+_BRACKET = re.compile(r"\n(?=[ \t]*+\[)")
 _KEY = re.compile(
     rf"""
     [ \t]*+
@@ -74,7 +75,7 @@ class Statement(NamedTuple):
 
 def pieces(text: str) -> list[Piece]:
     """The text cut at every line that looks like a header; the first piece has no header."""
-    cuts = [(0, "", ""), *((m.start(), m["name"], m["list"]) for m in HEADER.finditer(text))]
+    cuts = [(0, "", ""), *((m.start(), m["name"], m["list"]) for m in _headers(text))]
     out: list[Piece] = []
     line = 1
     count = text.count
@@ -82,6 +83,13 @@ def pieces(text: str) -> list[Piece]:
         out.append(Piece(start, end, line, name, mark == "[["))
         line += count("\n", start, end)
     return out
+
+
+def _headers(text: str) -> Iterator[re.Match[str]]:
+    """Every line that looks like a header. Lines that begin with a bracket are few and quickly
+    found; `HEADER` alone would be tried at every character."""
+    starts = [0, *(match.end() for match in _BRACKET.finditer(text))]
+    return filter(None, (HEADER.match(text, start) for start in starts))
 
 
 def groups(pieces: list[Piece], most: int = 100) -> Iterator[list[Piece]]:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pledgebook.books.csv_book import read_rows
-from pledgebook.books.folder import LARGEST_BOOK, TABLES, File, printable, read_files, text_of
 from pledgebook.books.tidy_csv import tidy_csv
 from pledgebook.books.tidy_toml import tidy_toml
 from pledgebook.books.toml_book import read_paragraphs, read_with_pieces
 from pledgebook.entry import Paragraph
+from pledgebook.files import LARGEST_BOOK, TABLES, File, printable, read_files, text_of
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources.aside import put_in_place
 from pledgebook.sources.document import inside, read_bytes

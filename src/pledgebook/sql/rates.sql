@@ -1,7 +1,8 @@
 -- rates: what a currency was worth on each day on which the tracker's money was promised or moved.
 -- Run once, when the tracker is compiled, over the rates of the tables in use; it fills book.rate.
 -- one row per: currency and day
--- reads: quoted (place of the table in the order, rate_table, currency, against, day, rate)
+-- reads: quoted (place of the table in the order, rate_table, currency, against, day, rate), book.money, book.quote
+-- not here: the currencies of book.quote, which are looked up where --in asks for one
 -- hub: the currency in which worths are compared: the euro or, where nothing leads there, what the
 --   rate is quoted against; two currencies of one day convert where they have the same hub
 -- per_hub: how much of the currency one unit of the hub buys
@@ -10,30 +11,20 @@
 -- is_used: whether the tracker has money in it; the other currencies can only be asked for
 -- rule: the first table in order that has a rate counts; a rate against another currency leads to
 --   the euro through that one
-with money as (
-    select currency, since, until, known from book.pledge
-    union all select currency, since, until, known from book.commitment
-    union all select currency, since, until, known from book.disbursement
-    union all select currency, since, until, known from book.delivery
-    union all select currency, since, until, known from book.use
-    union all select currency, since, until, known from book.total
-    union all select currency, since, until, known from book.need
-    union all select currency, since, until, known from book.ask
-    union all select currency, since, until, known from book.status
-),
-wanted as (
+with wanted as (
     select distinct day
-    from (select unnest([since, until, known]) as day from money where currency is not null)
+    from (select unnest([since, until, known]) as day from book.money)
     where day is not null
 ),
 used as (
-    select distinct currency from money where currency is not null
+    select distinct currency from book.money
 ),
 near as (
     select *
     from quoted
-    where day is null
-       or day between (select min(day) - 31 from wanted) and (select max(day) from wanted)
+    where (day is null or day between (select min(day) - 31 from wanted) and (select max(day) from wanted))
+      and currency not in (select currency from book.quote)
+      and against not in (select currency from book.quote)
 ),
 pairs as (
     select distinct place, rate_table, currency, against from near

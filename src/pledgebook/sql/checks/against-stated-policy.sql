@@ -1,6 +1,7 @@
 -- against-stated-policy: money or goods of a sort that their provider had said it would not give.
 -- one row per: position that declines or opposes, and later entry of support that does it all the same
 -- reads: position, statement, book.actor_line, book.activity_line
+-- only where: from book.position where stance in ('declines', 'opposes')
 -- key: where in the entry the finding stands
 -- rule: the later entry is of the same actor or its offices; its `what` holds the position's `what` as
 --   whole words; and where the position is about actors or activities, it goes to one of them or to

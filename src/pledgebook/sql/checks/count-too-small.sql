@@ -1,6 +1,7 @@
 -- count-too-small: a count of people below five for one place and a month: they could be recognised.
 -- one row per: offending indicator
 -- reads: counted_indicator, book.people
+-- only where: from book.indicator where quantity > 0 and quantity < 5
 -- key: where in the entry the finding stands
 select item.id, 'quantity' as key,
        'people could be recognised by so small a count' as message,

@@ -1,21 +1,14 @@
 -- currency-conflict: one figure that two sources give in two currencies: one of them misread the sign.
 -- one row per: report that says what an earlier one says, in another currency
--- reads: pledge, commitment, disbursement, delivery, use, total, book.judgement, joined
+-- reads: report, total, book.judgement, joined
+-- only where: from (select min(currency) as one, max(currency) as other from (select currency from book.report union all select currency from book.total)) where one <> other
 -- key: where in the entry the finding stands
 -- rule: the same kind and provider, a receiver or an activity in common, the same figure within its
 --   rounding, at most 31 days between them; what a person judged to be the same, or different, is settled
 with said as (
-    select id, 'pledge' as kind, source, who, whom, via, amount, currency, amount_slack, until, known from pledge
+    select id, kind, source, who, whom, via, amount, currency, amount_slack, until, known from report
     union all
-    select id, 'commitment', source, who, whom, via, amount, currency, amount_slack, until, known from commitment
-    union all
-    select id, 'disbursement', source, who, whom, via, amount, currency, amount_slack, until, known from disbursement
-    union all
-    select id, 'delivery', source, who, whom, via, amount, currency, amount_slack, until, known from delivery
-    union all
-    select id, 'use', source, who, whom, via, amount, currency, amount_slack, until, known from use
-    union all
-    select id, 'total ' || stage, source, who, whom, via, amount, currency, amount_slack, until, known from total
+    select id, 'total ' || stage as kind, source, who, whom, via, amount, currency, amount_slack, until, known from total
 ),
 -- figures that may be one lie in one step of five per cent or in the next, and so do their days in
 -- one month or the next
@@ -24,25 +17,28 @@ stepped as (
     from said
     where amount > 0 and who is not null and until is not null
 ),
+-- two numbers that are the same or neighbours have the same half, or the same half once one is added
+near as (
+    select id, currency,
+           unnest([hash(kind, who, step // 2, month // 2, 1), hash(kind, who, step // 2, (month + 1) // 2, 2),
+                   hash(kind, who, (step + 1) // 2, month // 2, 3), hash(kind, who, (step + 1) // 2, (month + 1) // 2, 4)]) as spot
+    from stepped
+),
 mixed as (
-    select kind, who, step
-    from (
-        select kind, who, currency, unnest([step - 1, step, step + 1]) as step
-        from (select distinct kind, who, currency, step from stepped)
-    )
-    group by kind, who, step
-    having min(currency) <> max(currency)
+    select spot from near group by spot having min(currency) <> max(currency)
+),
+likely as (
+    select * from stepped where id in (select id from near semi join mixed using (spot))
 ),
 -- of very many equal figures the first ones are enough to find the odd one
 first_ones as (
     select *
-    from stepped
-    semi join mixed using (kind, who, step)
+    from likely
     qualify row_number() over (partition by kind, who, step, month, currency order by known, id) <= 50
 ),
 later_ones as (
     select *, unnest([month - 1, month, month + 1]) as near_month
-    from (select *, unnest([step - 1, step, step + 1]) as near_step from stepped semi join mixed using (kind, who, step))
+    from (select *, unnest([step - 1, step, step + 1]) as near_step from likely)
 ),
 paired as (
     select later.id, earlier.id as other, later.amount, later.currency, later.until,

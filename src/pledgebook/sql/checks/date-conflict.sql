@@ -1,6 +1,7 @@
 -- date-conflict: two days that cannot both be right.
 -- one row per: entry and field with a day that another day contradicts
 -- reads: mandate, mandates, status, entries, source, joined, parted, book.activity, book.resolution
+-- only where: from (select id from book.mandate union all select id from joined union all select id from book.status where state in ('began', 'ended') union all select id from book.activity where ends_until < starts_since)
 -- key: where in the entry the finding stands
 -- rule: days are compared as intervals, so "2019" and 2019-10-15 agree. A statement whose day is that
 --   of its source may be later than what it tells of, and is held against it only where it is earlier

@@ -1,6 +1,7 @@
 -- fund-unbalanced: a fund has spent more than it is known to have received.
 -- one row per: fund and unit
 -- reads: fund_sum, flow, activity
+-- only where: from (select who from book.disbursement where who in (select unnest(whom) from book.disbursement) or who in (select id from book.activity) or coalesce(quantity, amount) < 0 union all select who from book.total where stage = 'spent')
 -- key: where in the entry the finding stands
 -- rule: only where something is known to have come in, every payment into it has a figure, and no money of
 --   another currency lies there: what nobody knows is no error. What came to it and to others together

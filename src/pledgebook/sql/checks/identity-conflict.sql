@@ -1,6 +1,7 @@
 -- identity-conflict: two sources name different people for one step of a case; no name is kept.
 -- one row per: the later of two statuses that a person judged to be about different people
 -- reads: status, cases, parted
+-- only where: from book.judgement where judgement = 'different'
 -- key: where in the entry the finding stands; never at its quote, in which the name may stand
 with step as (
     select status.id, status.source, status.known, lower(trim(coalesce(status.stage, status.state))) as stage,

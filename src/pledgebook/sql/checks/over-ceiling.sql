@@ -1,6 +1,7 @@
 -- over-ceiling: more people are promised or present than the mandate allows.
 -- one row per: day on which a force comes to stand above its ceiling, and stated total of promises above it
 -- reads: strength_day, force_part, force_whole, force_pledged, ceiling_set, claim, activity, mandate, book.people
+-- only where: from (select ceiling from book.mandate union all select ceiling from book.activity) where ceiling is not null
 -- key: where in the entry the finding stands
 with standing as (
     select force, day, lowest, pledged, ceiling, mandate, unit,

@@ -1,29 +1,30 @@
 -- rate-missing: money in a currency from which no rate leads to the tracker's base currency.
 -- one row per: currency, at the first of its entries that cannot be converted
--- reads: pledge, commitment, disbursement, delivery, use, total, need, ask, book.rate, book.setting
+-- reads: report, total, need, ask, book.rate, book.setting
+-- only where: from (select min(currency) as one, max(currency) as other from (select currency from book.report union all select currency from book.total union all select currency from book.need union all select currency from book.ask)) where one <> other
 -- key: where in the entry the finding stands
 -- rule: where all money is in one currency there is nothing to convert
 with money as (
-    select id, currency, since, until, known from pledge where currency is not null
-    union all select id, currency, since, until, known from commitment where currency is not null
-    union all select id, currency, since, until, known from disbursement where currency is not null
-    union all select id, currency, since, until, known from delivery where currency is not null
-    union all select id, currency, since, until, known from use where currency is not null
+    select id, currency, since, until, known from report where currency is not null
     union all select id, currency, since, until, known from total where currency is not null
     union all select id, currency, since, until, known from need where currency is not null
     union all select id, currency, since, until, known from ask where currency is not null
+),
+rated as (
+    select own.currency, own.day
+    from book.rate as own
+    join book.rate as based on based.day = own.day and based.hub = own.hub
+    where based.currency = (select base from book.setting)
 ),
 unrated as (
     select money.id, money.currency, money.known, setting.base,
            rate_day_of(money.since, money.until, money.known) as day
     from money
     cross join book.setting as setting
-    left join book.rate as own
-      on own.currency = money.currency and own.day = rate_day_of(money.since, money.until, money.known)
-    left join book.rate as based
-      on based.currency = setting.base and based.day = own.day and based.hub = own.hub
-    where money.currency <> setting.base and based.currency is null
-      and (select count(distinct currency) from money) > 1
+    left join rated
+      on rated.currency = money.currency and rated.day = rate_day_of(money.since, money.until, money.known)
+    where money.currency <> setting.base and rated.currency is null
+      and (select min(currency) <> max(currency) from money)
 )
 select arg_min(id, (known, id)) as id, 'amount' as key,
        'no rate leads from ' || currency || ' to ' || base || ', the base currency; these amounts stay in ' || currency as message,

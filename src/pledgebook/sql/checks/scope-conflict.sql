@@ -1,6 +1,7 @@
 -- scope-conflict: one figure is given for two scopes.
 -- one row per: total of the wider scope, and total of the narrower one with the same figure
 -- reads: claim, statement, total, kin, book.actor_line
+-- only where: from (select stage from book.total where coalesce(quantity, amount) is not null group by stage, coalesce(quantity, amount), coalesce(case when quantity is not null then unit end, currency) having min(source) <> max(source) and count(who) > 0 and (count(who) < count(*) or min(who) <> max(who)))
 -- key: where in the entry the finding stands
 -- rule: two sources state one sum of one stage and unit, for the same activity or the same receiver;
 --   one of them gives it for a provider, the other for more than that one: for an actor that it is part

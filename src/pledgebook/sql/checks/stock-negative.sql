@@ -2,6 +2,7 @@
 -- one row per: day on which a force begins to have fewer people than nobody, and group of equipment of
 --   which more was lost than came
 -- reads: force_stock, force_left, equipment, equipment_lost
+-- only where: from book.status where state in ('withdrawn', 'lost')
 -- key: where in the entry the finding stands
 with fewer as (
     select stock.force, stock.day, stock.over, stock.gone, stock.short_of,

@@ -1,6 +1,7 @@
 -- unit-suspect: a stated total is a thousand or a million times its items, or they of it.
 -- one row per: offending total
 -- reads: misread, total
+-- only where: from book.total
 -- key: where in the entry the finding stands
 select misread.id, case when total.quantity is null then 'amount' else 'quantity' end as key,
        misread.id || ' is ' || misread.word || ' what its entries add up to' as message,

@@ -20,24 +20,23 @@ gathered as (
            list(id order by known, id) as reports,
            max(firm) as firm,
            list_sort(list_distinct(flatten(list(condition) filter (where condition is not null)))) as condition,
-           min(known) as known,
-           min(trust) as trust
+           min(known) as known
     from reported
     where is_joined
     group by fact, stage
 )
 -- most facts have one report, and need no comparing
-select fact, stage, kind, id, who, whom, via, what, funder, amount, unit, value, value_unit, comparator,
-       measure, firm, condition, due, due_until, expires, expires_until, fiscal_year, fiscal_since,
-       since, until, known, trust, trust < 4.0 as is_trusted, [id] as reports
+select fact, stage, kind, id, who, whom, via, what, amount, unit, value, value_unit, comparator,
+       measure, firm, condition, due, due_until, expires_until, fiscal_since,
+       since, until, known, trust < 4.0 as is_trusted, [id] as reports
 from reported
 where not is_joined
 union all
 select ranked.fact, ranked.stage, ranked.kind, ranked.id, ranked.who, ranked.whom, ranked.via,
-       ranked.what, ranked.funder, ranked.amount, ranked.unit, ranked.value, ranked.value_unit, ranked.comparator,
+       ranked.what, ranked.amount, ranked.unit, ranked.value, ranked.value_unit, ranked.comparator,
        ranked.measure, gathered.firm, gathered.condition, ranked.due, ranked.due_until,
-       ranked.expires, ranked.expires_until, ranked.fiscal_year, ranked.fiscal_since,
-       ranked.since, ranked.until, gathered.known, gathered.trust, ranked.trust < 4.0 as is_trusted,
+       ranked.expires_until, ranked.fiscal_since,
+       ranked.since, ranked.until, gathered.known, ranked.trust < 4.0 as is_trusted,
        gathered.reports
 from ranked
 join gathered on gathered.fact = ranked.fact and gathered.stage = ranked.stage

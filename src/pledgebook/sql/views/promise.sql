@@ -62,7 +62,9 @@ ended as (
 -- a pledge that fulfils an earlier one says it more firmly, and is not a second promise; one that
 -- waits, has ended or is not trusted says nothing
 toward as (
-    select fact, above from edge where relation = 'toward'
+    select fact, above
+    from edge
+    where relation = 'toward' and fact in (select fact from promised where stage = 'pledged')
     union
     select toward.fact, edge.above
     from toward

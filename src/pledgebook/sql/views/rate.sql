@@ -1,6 +1,6 @@
 -- rate: what a unit of each currency is worth in the currency that the question asks for (--in).
 -- one row per: currency and day on which money was promised or moved; none where --in asks for nothing
--- reads: book.rate, book.price
+-- reads: book.rate, book.quote, book.price
 -- kept: no: it reads what the question sets
 -- unit: the currency asked for, as it was asked: USD, or USD@2021 in the prices of that year
 -- rate: null never; rate_day: the day of the rate, before `day` where that has none; null where the
@@ -10,14 +10,22 @@
 -- use: `left join rate on rate.currency = x.unit and rate.day = rate_day_of(x.since, x.until, x.known)`,
 --   then at_rate(x.amount, rate.rate) and coalesce(rate.unit, x.unit): what has no rate stays as it is.
 --   Convert each amount alone and sum afterwards: then the sum of what is shown is the sum shown.
-with priced as (
+with asked as (
+    select day, hub, per_hub, rate_day, rate_table from book.rate where currency = asked_currency()
+    union all
+    -- a currency that the tracker has no money in
+    select wanted.day, 'EUR' as hub, quote.per_hub, quote.day as rate_day, quote.rate_table
+    from (select day from book.rate where currency = 'EUR') as wanted
+    asof join (from book.quote where currency = asked_currency()) as quote on quote.day <= wanted.day
+    where wanted.day - quote.day <= 31
+),
+priced as (
     select own.currency, own.day, own.currency = asked_currency() as is_asked,
            least(own.rate_day, asked.rate_day) as rate_day, both_tables(own.rate_table, asked.rate_table) as rate_table,
            cross_rate(own.per_hub, asked.per_hub * coalesce(wanted_prices.price / prices.price, 1)) as rate,
            'prices ' || prices.year || ' to ' || wanted_prices.year as price_words
     from book.rate as own
-    join book.rate as asked
-      on asked.currency = asked_currency() and asked.day = own.day and asked.hub = own.hub
+    join asked on asked.day = own.day and asked.hub = own.hub
     left join book.price as wanted_prices
       on wanted_prices.currency = asked_currency() and wanted_prices.year = asked_year()
     left join book.price as prices

@@ -4,21 +4,25 @@
 -- stored: yes
 -- amount, unit: money in another currency than the fact above it is in that currency (see exchanged)
 -- rule: of two facts of one stage of which one stands under the other only the upper one counts
-with placed as (
-    select under.above, under.fact, counted.stage, counted.unit, counted.amount, counted.until
-    from under
-    join counted on counted.fact = under.fact
-    where counted.is_trusted
+with adding as (
+    select fact, stage, unit, amount, until from counted where is_trusted
 ),
--- materialized, so that these few are found before their units are compared
-chained as materialized (
-    select lower.above, lower.fact, lower.stage, lower.unit, upper.fact as upper_fact, upper.unit as upper_unit
-    from placed as lower
-    join under as between_them on between_them.fact = lower.fact
-    join placed as upper
-      on upper.above = lower.above
-     and upper.fact = between_them.above
-     and upper.stage = lower.stage
+-- materialized, both: joined in another order, all facts of one stage would meet all others of it
+placed as materialized (
+    select under.above, under.fact, adding.stage, adding.unit, adding.amount, adding.until
+    from under
+    join adding on adding.fact = under.fact
+),
+stacked as materialized (
+    select placed.fact, placed.above as upper_fact, placed.stage, placed.unit, upper.unit as upper_unit
+    from placed
+    join adding as upper on upper.fact = placed.above and upper.stage = placed.stage
+),
+chained as (
+    select lower.above, stacked.fact, stacked.stage, stacked.unit, stacked.upper_fact, stacked.upper_unit
+    from stacked
+    join under as lower on lower.fact = stacked.fact
+    join under as upper on upper.fact = stacked.upper_fact and upper.above = lower.above
 ),
 hidden as (
     select distinct chained.above, chained.fact, chained.stage
