@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import textwrap
 from collections.abc import Callable
 from datetime import date
@@ -108,6 +109,15 @@ class Book:
         """The one row of an answer that has this id."""
         (row,) = [row for row in self.ask(question, as_of, **more) if row["id"] == id]  # type: ignore[arg-type]
         return row
+
+
+def pytest_configure() -> None:
+    """Side by side each worker keeps to one processor: DuckDB starts a thread for every one that it
+    may use, which only slows down a book of ten entries."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and hasattr(os, "sched_setaffinity"):
+        own = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {own[int(worker.removeprefix("gw")) % len(own)]})
 
 
 def _day(text: str | None) -> date | None:
