@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -158,3 +159,10 @@ def make_book(tmp_path: Path) -> Callable[..., Book]:
 def _no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is printed is compared, so no colour may stand in it."""
     monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """The command line is one short run and turns the collector off; a test run is a long one."""
+    yield
+    gc.enable()
