@@ -6,6 +6,8 @@ tracker does not hold costs it nothing.
 
 from __future__ import annotations
 
+import re
+
 from pledgebook.engine import Moment
 from pledgebook.finding import Flaw
 from pledgebook.ledger import checks, header_line, reads, without_comments
@@ -15,6 +17,8 @@ COLUMNS = ("id", "key", "message", "expected", "found", "difference", "remedy")
 
 DAILY = "-- asked: on a day"
 """The line in the header of a check whose answer depends on the day on which it is asked."""
+
+_NAME = re.compile(r"[\w.]+")
 
 
 def found(moment: Moment) -> list[tuple[str, str, Flaw]]:
@@ -45,7 +49,7 @@ def due(moment: Moment, wanted: dict[str, str]) -> list[str]:
     conditions = {rule: ", ".join(header_line("only where", sql)) for rule, sql in wanted.items()}
     # all in one select: to plan a check takes far longer than to answer its condition
     asked = [f"(select '{rule}' {one} limit 1)" for rule, one in conditions.items() if one]
-    read = {name for rule in wanted for name in reads(wanted[rule]) if name in conditions[rule]}
+    read = {name for one in conditions.values() for name in _NAME.findall(one)}
     held = {rule for (rule,) in moment.rows(" union all ".join(asked), read)} if asked else set()
     return [rule for rule, condition in conditions.items() if not condition or rule in held]
 

@@ -107,7 +107,11 @@ class Rates:
                 for i, (name, type) in enumerate(_quoted_columns().items())
             }
         )
-        return pa.concat_tables([own, *_daily(places[DAILY], since, until)]) if DAILY in places else own
+        return (
+            pa.concat_tables([own, *_daily(places[DAILY], since, until)])
+            if DAILY in places
+            else own
+        )
 
     def indices(self) -> pa.Table:
         """Every price index, as Arrow: currency, year, price."""
