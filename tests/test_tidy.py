@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from pledgebook.books import File
 from pledgebook.books import tidy as tidy_module
 from pledgebook.books.tidy import Tidied, tidy_book
 from pledgebook.cli import main
+from pledgebook.files import File
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "haiti"
 QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
