@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import csv
 import keyword
+import os
 import re
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -417,10 +417,11 @@ def test_importing_is_light(module: str):
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_comes_at_once(option: str):
     def seconds() -> float:
-        start = time.perf_counter()
+        """The time of the processor, so that a busy machine does not fail it."""
+        start = os.times()
         code = "from pledgebook.cli import main; main()"
         subprocess.run([sys.executable, "-c", code, option], capture_output=True, check=True)
-        return time.perf_counter() - start
+        end = os.times()
+        return sum(end[2:4]) - sum(start[2:4])
 
-    # the best of some: the machine may be busy with something else
     assert min(seconds() for _ in range(8)) < 0.2

@@ -194,7 +194,10 @@ def test_every_currency_and_day_has_one_rate(make_book: Make):
     book = make_book(promise("1M HTG"), {"rates.csv": rates})
     with open_database(book.open().database) as database:
         found = database.at().ask(
-            "select count(*) as n, count(distinct (currency, day)) as many from book.rate"
+            "with every as (select currency, day from book.rate union all from"
+            " (select distinct currency, day from book.quote semi join"
+            " (select day from book.rate where currency = 'EUR') using (day)))"
+            " select count(*) as n, count(distinct (currency, day)) as many from every"
         )
     ((n, many),) = zip(*found.to_pydict().values(), strict=True)
     assert n == many > 30

@@ -8,6 +8,7 @@ not hold costs it nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
@@ -22,6 +23,8 @@ COLUMNS = ("id", "key", "message", "expected", "found", "difference", "remedy")
 COMING = "-- holds: after a day"
 """The line in the header of a check whose findings begin, and may end, with a day of their own: it
 selects `since` and `until` as well, so that no later day asks anything anew."""
+
+_NAME = re.compile(r"[\w.]+")
 
 
 class Broken(NamedTuple):
@@ -57,7 +60,7 @@ def due(moment: Moment, wanted: Mapping[str, str]) -> list[str]:
     conditions = {name: ", ".join(header_line("only where", sql)) for name, sql in wanted.items()}
     # all in one select: to plan a check takes far longer than to answer its condition
     asked = [f"(select '{name}' {one} limit 1)" for name, one in conditions.items() if one]
-    read = {step for name in wanted for step in reads(wanted[name]) if step in conditions[name]}
+    read = {step for one in conditions.values() for step in _NAME.findall(one)}
     held = {name for (name,) in moment.rows(" union all ".join(asked), read)} if asked else set()
     return [name for name, condition in conditions.items() if not condition or name in held]
 

@@ -110,8 +110,6 @@ def main(context: click.Context, folder: str | None) -> None:
     """Plain-text accounting for promises between nations."""
     # one short run: the collector would walk 100,000 entries again and again and free nothing
     gc.disable()
-    # Arrow's own pool keeps what it once had; with this one a first check needs a tenth less
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     for stream in (sys.stdout, sys.stderr):
         # a terminal that lacks a letter shows "?" in its place
         if isinstance(stream, io.TextIOWrapper):
@@ -295,12 +293,11 @@ def tidy(folder: str | None, files: tuple[str, ...], is_dry: bool) -> None:
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """One sentence and exit code 2 for what cannot be done, never a traceback."""
-    from pledgebook.engine import QueryError
     from pledgebook.tracker import TrackerError
 
     try:
         yield
-    except (TrackerError, QueryError, ValueError) as error:
+    except (TrackerError, ValueError) as error:  # a QueryError is a ValueError
         click.echo(f"pledgebook: {error}", err=True)
         sys.exit(2)
 
@@ -386,3 +383,23 @@ def told_of_errors(tracker: Tracker) -> int:
             err=True,
         )
     return int(tracker.has_errors)
+
+
+class Without:
+    """Hides libraries from `import`: pyarrow imports numpy and pandas wherever they are installed,
+    which takes longer than most verbs, and no verb needs them."""
+
+    NAMES = ("numpy", "pandas")
+
+    @classmethod
+    def find_spec(cls, name: str, path: object = None, target: object = None) -> None:
+        if name in cls.NAMES:
+            raise ModuleNotFoundError(f"pledgebook does not need {name}", name=name)
+
+
+def run() -> None:
+    """The command `pledgebook`, in a process of its own."""
+    sys.meta_path.insert(0, Without)
+    # Arrow's own pool keeps what it once had; with this one a first check needs a tenth less memory
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    main()

@@ -46,7 +46,7 @@ _TABLE_NAME = re.compile(r'"table_name":"((?:[^"\\]|\\.)*)"')
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
-class QueryError(Exception):
+class QueryError(ValueError):
     """SQL that could not be run; the sentence is DuckDB's first line."""
 
 

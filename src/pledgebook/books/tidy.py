@@ -159,9 +159,10 @@ def _named(root: Path, wanted: Iterable[str], books: Sequence[str]) -> Iterator[
     """The books that a person means, by paths from the current folder or from the tracker's."""
     home = Path(os.path.realpath(root))
     for path in wanted:
-        place = Path(path if os.path.lexists(path) else home / path)
-        # a link is meant itself, not where it leads
-        meant = Path(os.path.realpath(place.parent), place.name)
+        place = Path(os.path.abspath(path if os.path.lexists(path) else home / path))
+        # a link to a book is meant itself, not where it leads
+        meant = Path(os.path.realpath(place if place.is_dir() else place.parent))
+        meant = meant if place.is_dir() else meant / place.name
         names = [book for book in books if meant in (home / book, *(home / book).parents)]
         if not names:
             raise ValueError(f"{path} is no book of this tracker, nor a folder of its books")

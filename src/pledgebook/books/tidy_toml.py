@@ -67,7 +67,7 @@ def _parts(
         yield _Part(text[:at], "", text[:at])
     for paragraph, piece in read:
         if piece.start < at:
-            continue  # two paragraphs in one piece: both are left
+            continue  # a second paragraph in one piece, which does not read alone and is left
         if piece.start > at:
             yield _Part(text[at : piece.start])
         at = piece.end
