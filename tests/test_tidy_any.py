@@ -14,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import generate
-from pledgebook.books import File, read_book, read_entries
+from pledgebook.books import read_book, read_entries, rows_of
+from pledgebook.books.block import block_of
 from pledgebook.books.settings import Settings
 from pledgebook.books.tidy import Tidied, tidy_book, tidy_books
+from pledgebook.files import File
 from pledgebook.kinds import KINDS
 from pledgebook.ledger import open_database
 from pledgebook.out.answers import as_json
@@ -113,15 +115,10 @@ def books(draw: st.DrawFn) -> str:
 def said(raw: bytes, name: str = "books/a.toml") -> tuple[object, ...]:
     """What a book says: its paragraphs, its entries with their ids, its findings without places."""
     read, findings = read_book(File(name, raw, ""))
-    entries = read_entries(read, Settings())
+    entries = read_entries(rows_of({name: block_of(read, findings)}), Settings())
     return (
         [(one.kind, one.above, repr(sorted(one.values.items()))) for one in read],
-        {
-            kind: {
-                name: repr(cells) for name, cells in rows.values.items() if name not in ("line",)
-            }
-            for kind, rows in entries.columns.items()
-        },
+        {kind: str(rows.drop_columns("line").to_pylist()) for kind, rows in entries.tables.items()},
         Counter((one.rule, one.flaw.message, one.entry) for one in [*findings, *entries.findings]),
     )
 

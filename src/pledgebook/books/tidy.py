@@ -17,10 +17,11 @@ from pledgebook.books.tidy_csv import tidy_csv
 from pledgebook.books.tidy_toml import tidy_toml
 from pledgebook.books.toml_book import read_paragraphs, read_with_pieces
 from pledgebook.entry import Paragraph
-from pledgebook.files import LARGEST_BOOK, TABLES, File, printable, read_files, text_of
+from pledgebook.files import TABLES, File, printable, read_file, read_files, text_of
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources.aside import put_in_place
-from pledgebook.sources.document import inside, read_bytes
+from pledgebook.sources.document import inside
+from pledgebook.spot import Spot
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -42,16 +43,21 @@ def tidy_books(root: Path, wanted: Sequence[str] = (), *, is_dry: bool = False) 
     of the tracker in the folder `root`; never OSError.
     """
     files, unread = read_files(root)
-    books = {file.name: file for file in files if _is_book(file.name)}
+    books = {file.name for file in files if _is_book(file.name)}
     known = [*books, *(one.spot.file for one in unread)]
     chosen = set(_named(root, wanted, known)) if wanted else set(known)
     out = [Tidied(one.spot.file, findings=[one]) for one in unread if one.spot.file in chosen]
-    for name in sorted(chosen & books.keys()):
-        tidied, raw = tidy_book(books[name])
-        if tidied.is_changed and not is_dry:
-            tidied = _write(root, books[name], raw, tidied)
-        out.append(tidied)
-    return out
+    return out + [_tidy_file(root, name, is_dry) for name in sorted(chosen & books)]
+
+
+def _tidy_file(root: Path, name: str, is_dry: bool) -> Tidied:
+    book = read_file(root, name)
+    if book is None:
+        return Tidied(name, left="it is no longer there")
+    if isinstance(book, Flaw):
+        return Tidied(name, findings=[book.at(Spot(printable(name)))])
+    tidied, raw = tidy_book(book)
+    return _write(root, book, raw, tidied) if tidied.is_changed and not is_dry else tidied
 
 
 def as_lines(done: Sequence[Tidied], *, is_dry: bool) -> Iterator[str]:
@@ -136,7 +142,7 @@ def _shown(paragraph: Paragraph) -> str:
 def _write(root: Path, book: File, raw: bytes, tidied: Tidied) -> Tidied:
     """Put the tidy bytes in the place of those that were read, unless somebody was quicker."""
     path = inside(root, book.name)
-    if isinstance(path, Flaw) or read_bytes(root, book.name, largest=LARGEST_BOOK) != book.raw:
+    if isinstance(path, Flaw) or read_file(root, book.name) != book:
         left = "it was changed in the meantime; tidy it again"
         return tidied._replace(is_changed=False, left=left)
     try:
@@ -165,5 +171,5 @@ def _named(root: Path, wanted: Iterable[str], books: Sequence[str]) -> Iterator[
         meant = meant if place.is_dir() else meant / place.name
         names = [book for book in books if meant in (home / book, *(home / book).parents)]
         if not names:
-            raise ValueError(f"{path} is no book of this tracker, nor a folder of its books")
+            raise ValueError(f"{path} is no TOML or CSV book of this tracker, nor a folder of them")
         yield from names
