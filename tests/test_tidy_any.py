@@ -118,7 +118,7 @@ def said(raw: bytes, name: str = "books/a.toml") -> tuple[object, ...]:
     entries = read_entries(rows_of({name: block_of(read, findings)}), Settings())
     return (
         [(one.kind, one.above, repr(sorted(one.values.items()))) for one in read],
-        {kind: str(rows.drop_columns("line").to_pylist()) for kind, rows in entries.tables.items()},
+        {kind: rows.drop_columns(["line"]).to_pylist() for kind, rows in entries.tables.items()},
         Counter((one.rule, one.flaw.message, one.entry) for one in [*findings, *entries.findings]),
     )
 
@@ -140,7 +140,8 @@ def marks(raw: bytes) -> Counter[str]:
 def test_a_tidy_book_says_the_same(text: str, has_mark: bool):
     raw = (b"\xef\xbb\xbf" if has_mark else b"") + text.encode()
     found, after = tidy(raw)
-    assert found.left == ""
+    # a broken book may come to say something else when it is aligned: then it is left
+    assert found.left == "" or (found.findings and after == raw)
     assert said(after) == said(raw)
     assert tidy(after)[1] == after
     assert marks(after) == marks(raw)

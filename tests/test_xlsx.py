@@ -146,7 +146,7 @@ def test_a_finding_of_the_day_names_the_row_of_a_workbook(make_book: MakeBook):
     found = book.open().findings_on(date(2025, 2, 3))
     spots = [(str(one.spot), one.spot.text) for one in found if one.rule == "event-too-fresh"]
     assert spots == [
-        ("books/2025.xlsx:event!A2", "raid | note | 2025-02-02 | Port-au-Prince | a raid | a raid")
+        ("books/2025.xlsx:event!D2", "raid | note | 2025-02-02 | Port-au-Prince | a raid | a raid")
     ]
 
 

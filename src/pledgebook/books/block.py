@@ -101,12 +101,12 @@ def _columns(
     }
     if kind == STRANGE:
         columns[KIND] = _texts([one.kind for one in paragraphs], others)
-    unknown: list[str] = []
+    unknown: set[str] = set()
     for key, cells in zip(keys, values, strict=True):
         if key in _FIELDS:
             columns[key] = _texts(cells, others)
         else:
-            unknown.append(key)
+            unknown.add(key)
     if unknown:
         strange = [[key for key in one.values if key in unknown] or None for one in paragraphs]
         columns[UNKNOWN] = _texts(strange, others)

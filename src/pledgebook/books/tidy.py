@@ -17,11 +17,10 @@ from pledgebook.books.tidy_csv import tidy_csv
 from pledgebook.books.tidy_toml import tidy_toml
 from pledgebook.books.toml_book import read_paragraphs, read_with_pieces
 from pledgebook.entry import Paragraph
-from pledgebook.files import TABLES, File, printable, read_file, read_files, text_of
+from pledgebook.files import LARGEST_BOOK, File, list_files, printable, read_file, text_of
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources.aside import put_in_place
-from pledgebook.sources.document import inside
-from pledgebook.spot import Spot
+from pledgebook.sources.document import inside, read_bytes
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -42,22 +41,22 @@ def tidy_books(root: Path, wanted: Sequence[str] = (), *, is_dry: bool = False) 
     `is_dry`: say which would change, and change none. Raises ValueError for a path that is no book
     of the tracker in the folder `root`; never OSError.
     """
-    files, unread = read_files(root)
-    books = {file.name for file in files if _is_book(file.name)}
+    files = list_files(root)
+    unread = files.findings
+    books = {book.name for book in files.books if _is_book(book.name)}
     known = [*books, *(one.spot.file for one in unread)]
     chosen = set(_named(root, wanted, known)) if wanted else set(known)
     out = [Tidied(one.spot.file, findings=[one]) for one in unread if one.spot.file in chosen]
-    return out + [_tidy_file(root, name, is_dry) for name in sorted(chosen & books)]
-
-
-def _tidy_file(root: Path, name: str, is_dry: bool) -> Tidied:
-    book = read_file(root, name)
-    if book is None:
-        return Tidied(name, left="it is no longer there")
-    if isinstance(book, Flaw):
-        return Tidied(name, findings=[book.at(Spot(printable(name)))])
-    tidied, raw = tidy_book(book)
-    return _write(root, book, raw, tidied) if tidied.is_changed and not is_dry else tidied
+    for name in sorted(chosen & books):
+        book = read_file(root, name)
+        if not isinstance(book, File):
+            out.append(Tidied(name, left="it cannot be opened any more"))
+            continue
+        tidied, raw = tidy_book(book)
+        if tidied.is_changed and not is_dry:
+            tidied = _write(root, book, raw, tidied)
+        out.append(tidied)
+    return out
 
 
 def as_lines(done: Sequence[Tidied], *, is_dry: bool) -> Iterator[str]:
@@ -142,7 +141,7 @@ def _shown(paragraph: Paragraph) -> str:
 def _write(root: Path, book: File, raw: bytes, tidied: Tidied) -> Tidied:
     """Put the tidy bytes in the place of those that were read, unless somebody was quicker."""
     path = inside(root, book.name)
-    if isinstance(path, Flaw) or read_file(root, book.name) != book:
+    if isinstance(path, Flaw) or read_bytes(root, book.name, largest=LARGEST_BOOK) != book.raw:
         left = "it was changed in the meantime; tidy it again"
         return tidied._replace(is_changed=False, left=left)
     try:
@@ -158,7 +157,7 @@ def _is_table(name: str) -> bool:
 
 
 def _is_book(name: str) -> bool:
-    return name.lower().endswith((".toml", ".csv")) and name not in ("tracker.toml", *TABLES)
+    return name.lower().endswith((".toml", ".csv"))
 
 
 def _named(root: Path, wanted: Iterable[str], books: Sequence[str]) -> Iterator[str]:
