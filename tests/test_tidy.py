@@ -323,7 +323,7 @@ def test_what_is_no_book_is_refused(folder: Path, name: str, monkeypatch: pytest
     result = run("-t", str(folder), "tidy", name)
     assert result.exit_code == 2
     assert result.stderr == (
-        f"pledgebook: {name} is no book of this tracker, nor a folder of its books\n"
+        f"pledgebook: {name} is no TOML or CSV book of this tracker, nor a folder of them\n"
     )
     assert everything(folder) == before
 

@@ -170,5 +170,5 @@ def _named(root: Path, wanted: Iterable[str], books: Sequence[str]) -> Iterator[
         meant = meant if place.is_dir() else meant / place.name
         names = [book for book in books if meant in (home / book, *(home / book).parents)]
         if not names:
-            raise ValueError(f"{path} is no book of this tracker, nor a folder of its books")
+            raise ValueError(f"{path} is no TOML or CSV book of this tracker, nor a folder of them")
         yield from names
