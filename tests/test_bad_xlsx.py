@@ -102,8 +102,8 @@ PLEDGE = """
 id = "q"
 who = "fra"
 whom = "hti"
-what = "police"
-quote = "ten police"
+what = "boats"
+quote = "two boats"
 """
 
 
@@ -220,6 +220,26 @@ def test_hidden_rows_and_columns_are_read_and_named():
         ["p0", "p1"],
         [("pledge!A3", "sheet-hidden"), ("pledge!E1", "sheet-hidden")],
     )
+
+
+def test_a_sheet_that_cannot_be_looked_at_is_named_too():
+    wide: list[Cell] = [f"country {i}" for i in range(800)]
+    blank = "".join(f'<row r="{i}"><c r="A{i}" s="1"/></row>' for i in range(1, 40_000))
+    below = '<row r="50000"><c r="A50000"><v>1</v></c></row>'
+    sheets: dict[str, Sheet | list[list[Cell]]] = {
+        "by country": [wide, wide],
+        "far below": Sheet(xml=sheet_xml(blank + below)),
+        "one long row": [["x" * 40 + str(i) for i in range(650)]],
+        "blank": Sheet(xml=sheet_xml(blank)),
+    }
+    ids, places = named(sheets)
+    assert not ids
+    assert places == [
+        ("'by country'", "sheet-unread"),
+        ("'far below'", "sheet-unread"),
+        ("'one long row'", "sheet-unread"),
+        ("blank", "sheet-unread"),
+    ]
 
 
 def test_a_field_that_the_kind_does_not_have_is_named_once(make_book: MakeBook):

@@ -96,8 +96,8 @@ class _Reading:
         """Whether a sheet that may well hold something else is to be read, by its first rows.
 
         Where it is not, and is not empty, that is a finding."""
-        rows = list(self._first_rows(sheet))
-        header = next(([str(cell).strip() for cell in row] for row in rows if any(row)), None)
+        rows = self._first_rows(sheet)
+        header = next(([str(cell).strip() for cell in row] for row in rows), None)
         if header is None:
             return False
         fields = FIELDS.intersection(header)
@@ -133,14 +133,21 @@ class _Reading:
         self.findings.append(flaw.at(spot))
         return False
 
-    def _first_rows(self, sheet: Sheet) -> Iterator[list[object]]:
-        """The first rows of a sheet; none where its beginning has none, or cannot be read."""
+    def _first_rows(self, sheet: Sheet) -> list[list[object]]:
+        """The first rows of a sheet that are not blank; a row that says so where there is more than
+        can be looked at."""
         xml = self.book.beginning(sheet.part, _BEGINNING)
-        if len(xml) >= _BEGINNING:
-            xml = xml[: xml.rfind(b"</row>") + len(b"</row>")] + b"</sheetData></worksheet>"
+        is_cut = len(xml) >= _BEGINNING
+        if is_cut:
+            end = xml.rfind(b"</row>")
+            if end < 0:
+                return [["a row that is too long"]]
+            xml = xml[:end] + b"</row></sheetData></worksheet>"
         found = look(xml, self.texts, frozenset())
-        if not isinstance(found, Flaw) and found.rows:
-            yield from islice((cells for _, cells in self.rows(found)), FIRST_ROWS)
+        if isinstance(found, Flaw):
+            return [[found.found]]
+        first = [cells for _, cells in islice(self.rows(found), FIRST_ROWS)]
+        return first or ([["nothing in its first rows"]] if is_cut else [])
 
     def rows(self, found: Look) -> Iterator[tuple[int, list[object]]]:
         """The rows of a sheet that are not blank, with their numbers; each begins in column A."""
