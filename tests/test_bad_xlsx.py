@@ -354,6 +354,20 @@ def test_a_workbook_may_lie_about_how_many_texts_it_holds(make_book: MakeBook):
     assert opened(book)[1] == {"p0", "q"}
 
 
+@pytest.mark.parametrize(
+    "limit, rule",
+    [
+        ("sheet_text._LARGEST_ROWS", "entry-too-long"),
+        ("workbook._LARGEST_TEXTS", "file-unreadable"),
+    ],
+)
+def test_a_sheet_holds_no_more_than_a_book_can(
+    limit: str, rule: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(f"pledgebook.books.{limit}", 200)
+    assert only(workbook({"pledge": GOOD})).rule == rule
+
+
 def test_a_value_is_no_longer_than_a_value_may_be(make_book: MakeBook):
     text = check(make_book(PLEDGE), workbook({"pledge": [HEADER, [*ROW[:-1], "x" * (2 << 20)]]}))
     assert "quote is longer than any value can be [entry-too-long]" in text

@@ -32,6 +32,8 @@ LAST_ROW = 1 << 20
 # a sheet has no more columns than these, XFD
 _LAST_OF_ALL = 16_384
 
+# the cells in XML, without the empty rows below them: half a million rows of twelve cells
+_LARGEST_ROWS = 256 << 20
 # the room that calamine makes for a sheet, in cells of 24 bytes: a full sheet of 32 columns
 _MOST_CELLS = 1 << 25
 # the text that calamine copies out of the shared texts, in bytes
@@ -106,6 +108,8 @@ def look(xml: bytes, texts: Texts, styles: frozenset[int]) -> Look | Flaw:
     found = Look(rows)
     if not rows:
         return found
+    if len(rows) > _LARGEST_ROWS:
+        return _too_much(_LARGEST_ROWS, len(rows))
     flaw = (_far_cell(rows, far) if far >= 0 else None) or _too_much_text(rows, texts)
     if flaw:
         return flaw
@@ -248,12 +252,14 @@ def _too_much_text(rows: bytes, texts: Texts) -> Flaw | None:
             size += sum(lengths[min(int(one), last)] for one in part)
             number -= len(part)
     size += number * texts.longest
-    if size <= _MOST_TEXT:
-        return None
+    return _too_much(_MOST_TEXT, size) if size > _MOST_TEXT else None
+
+
+def _too_much(most: int, size: int) -> Flaw:
     return Flaw(
         "entry-too-long",
         "this sheet holds more text than any book can",
-        expected=f"at most {_MOST_TEXT:,} bytes",
+        expected=f"at most {most:,} bytes",
         found=f"{size:,} bytes",
         remedy="keep the entries alone in it, or part it into several books",
     )

@@ -25,6 +25,8 @@ LARGEST = 512 << 20
 
 # styles.xml and the like; a workbook that was edited for years has two megabytes of styles
 _LARGEST_PART = 32 << 20
+# the texts that cells share: each is looked at, and then copied by calamine
+_LARGEST_TEXTS = 256 << 20
 _PIECE = 1 << 20
 _MOST_PARTS = 20_000
 _MOST_SHEETS = 1_000
@@ -70,7 +72,7 @@ class Workbook:
         # zipfile unpacks no more than the archive says, and what is more is damage
         size = self.archive.getinfo(name).file_size
         if size > min(most, self.left):
-            return _too_large(size)
+            return _too_large(size, min(most, self.left))
         raw = _unpacked(self.archive, name, size)
         self.left -= len(raw)
         if not _is_utf8(raw):
@@ -201,7 +203,7 @@ def _opened(archive: zipfile.ZipFile) -> Workbook | Flaw:
     for kind, target in parts.values():
         if kind not in ("sharedStrings", "styles") or target not in archive.NameToInfo:
             continue
-        part_read = book.part(target, LARGEST if kind == "sharedStrings" else _LARGEST_PART)
+        part_read = book.part(target, _LARGEST_TEXTS if kind == "sharedStrings" else _LARGEST_PART)
         if isinstance(part_read, Flaw):
             return part_read
         if kind == "sharedStrings":
@@ -309,11 +311,11 @@ def _no_workbook(found: str) -> Flaw:
     )
 
 
-def _too_large(size: int) -> Flaw:
+def _too_large(size: int, most: int) -> Flaw:
     return Flaw(
         "file-unreadable",
         "this workbook is too large when it is unpacked",
-        expected=f"at most {LARGEST:,} bytes",
+        expected=f"at most {most:,} bytes",
         found=f"a part of {size:,} bytes",
         remedy="keep the entries alone in it, or part it into several books",
     )

@@ -156,7 +156,8 @@ class _Reading:
         from python_calamine import CalamineError, CalamineWorkbook  # loads when it is needed
 
         try:
-            packed = io.BytesIO(_plain_archive(self.book, found.rows))
+            packed = _plain_archive(self.book, found.rows)
+            found.rows = b""  # which is in the archive now
             sheet = CalamineWorkbook.from_filelike(packed).get_sheet_by_index(0)
         except CalamineError as error:
             raise ValueError(str(error)) from error
@@ -171,7 +172,7 @@ class _Reading:
         yield from ((row, []) for row in sorted(odd) if row > number)
 
 
-def _plain_archive(book: Workbook, rows: bytes) -> bytes:
+def _plain_archive(book: Workbook, rows: bytes) -> io.BytesIO:
     """A workbook of one sheet with these rows, not packed, and with what they refer to."""
     system = b'<workbookPr date1904="1"/>' if book.is_1904 else b""
     sheet = b'<sheet name="a" sheetId="1" r:id="rId1"/>'
@@ -194,7 +195,8 @@ def _plain_archive(book: Workbook, rows: bytes) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, xml in parts.items():
             archive.writestr(name, xml)
-    return packed.getvalue()
+    packed.seek(0)
+    return packed
 
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
