@@ -68,6 +68,7 @@ def compile_tracker(root: Path, files: Files, database: Path, kept: Kept) -> Com
     for block in blocks.values():
         findings += block.findings
     entries = read_entries(rows_of(blocks, lambda name: _locator(root, listed[name])), settings)
+    del blocks  # the entries let go of them when the database has what they say
     findings += entries.findings
     quoting = check_quotes(root, entries)
     findings += [*quoting.findings, *check_private(entries, quoting.texts)]

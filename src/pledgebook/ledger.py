@@ -57,7 +57,7 @@ def write_database(contents: Contents, path: Path, ask: Callable[[Moment], _Answ
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.unlink(missing_ok=True)
     try:
-        made = NewDatabase(aside)
+        made = NewDatabase(aside, contents.entries.number)
         try:
             fill(made.connection, contents)
             moment = made.store(steps())
@@ -82,14 +82,14 @@ def fill(connection: duckdb.DuckDBPyConnection, contents: Contents) -> None:
     columns."""
     connection.execute("begin")
     connection.execute(tables())
-    for name, rows in contents.entries.tables.items():
+    side_tables = _side_tables(contents)
+    for name, rows in contents.entries.give_tables():
         if rows.num_rows:
             _insert(connection, table_of(KINDS[name]), _with_kind(name, rows))
-    for name, table in _side_tables(contents).items():
+    for name, table in side_tables.items():
         connection.register("incoming", table)
         connection.execute(f"create table book.{name} as from incoming")
         connection.unregister("incoming")
-    contents.entries.let_go()
     connection.execute(without_comments(_text("macros.sql")))
     connection.execute(f"create view book.money as {without_comments(_text('money.sql'))}")
     connection.register("quoted", contents.rates.quoted(*_days_of(connection)))

@@ -147,7 +147,7 @@ class Cells:
             values = pa.array(values, self._types.get(name, pa.string()))
         self._values[name] = values
 
-    def keep_ids(self) -> None:
+    def let_go(self) -> None:
         """Give back the memory of all columns but the ids."""
         self._values = {"id": self.array("id")}
         self._lists.clear()

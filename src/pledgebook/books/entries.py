@@ -50,6 +50,11 @@ class Entries:
         self.parents = _parents_of(cells.get("actor"))
         self.actors = names.named
 
+    @property
+    def number(self) -> int:
+        """How many there are, those that stay out included."""
+        return sum(map(len, self.cells.values()))
+
     @cached_property
     def tables(self) -> dict[str, pa.Table]:
         """The entries that could be read, a table for each kind, as the database takes them."""
@@ -75,12 +80,12 @@ class Entries:
                         out.setdefault(name, []).extend(targets_of(value))
         return out
 
-    def let_go(self) -> None:
-        """Give back the memory of all columns but the ids, once the database has them; what is
+    def give_tables(self) -> Iterator[tuple[str, pa.Table]]:
+        """The tables, one after the other, each let go of when the next is asked for; what is
         asked for after that are places."""
-        self.__dict__.pop("tables", None)
-        for cells in self.cells.values():
-            cells.keep_ids()
+        for name in list(self.tables):
+            yield name, self.tables.pop(name)
+            self.cells[name].let_go()
 
     def paragraphs_of(self, names: Collection[str]) -> dict[str, Paragraph]:
         """Where the entries with these ids are written; those that stay out are none."""

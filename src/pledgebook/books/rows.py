@@ -69,8 +69,11 @@ class Rows(Sequence[Paragraph]):
         return self._locate[paragraph.book](paragraph, key)
 
     def let_go(self) -> None:
-        """Give back the memory of the columns that were put together; they can be again."""
-        self._columns.clear()
+        """Give back the memory of all columns but those that say where each stands."""
+        places = {name: self._column(name) for name in (FILE, LINE, ABOVE)}
+        self._table = pa.table(places)
+        self._columns = {}
+        self.keys = []
 
     def place(self, i: int) -> tuple[str, int]:
         """The file and the line of one of them, by which they are in order."""
