@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pledgebook import starter
-from pledgebook.books import read_book, read_files
+from pledgebook.books import read_book
 from pledgebook.cli import main
+from pledgebook.files import list_files, read_file
 from pledgebook.kinds import KINDS
 from pledgebook.starter import new_tracker
 
@@ -116,8 +117,7 @@ def test_it_says_that_all_of_it_is_made_up(folder: Path):
         if name.endswith((".toml", ".txt")):
             assert "made up" in (folder / name).read_text().lower()
     # nobody that exists is named
-    read, _ = read_files(folder)
-    books = [one for one in read if one.name.endswith(".toml") and one.name != "tracker.toml"]
+    books = [read_file(folder, book.name) for book in list_files(folder).books]
     entries = [entry for book in books for entry in read_book(book)[0]]
     assert {entry.kind for entry in entries} <= KINDS.keys()
     own = {entry.values.get("id") for entry in entries if entry.kind == "actor"}

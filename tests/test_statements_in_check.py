@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Book
-from pledgebook.checks import due_checks, rules_of
+from pledgebook.checks import due as due_checks
+from pledgebook.checks import rules_of
 from pledgebook.finding import RULES
 from pledgebook.ledger import checks, open_database
 

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from pledgebook.books import File
 from pledgebook.books import tidy as tidy_module
 from pledgebook.books.tidy import Tidied, tidy_book
 from pledgebook.cli import main
+from pledgebook.files import File
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "haiti"
 QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -323,7 +323,7 @@ def test_what_is_no_book_is_refused(folder: Path, name: str, monkeypatch: pytest
     result = run("-t", str(folder), "tidy", name)
     assert result.exit_code == 2
     assert result.stderr == (
-        f"pledgebook: {name} is no book of this tracker, nor a folder of its books\n"
+        f"pledgebook: {name} is no TOML or CSV book of this tracker, nor a folder of them\n"
     )
     assert everything(folder) == before
 

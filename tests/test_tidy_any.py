@@ -14,9 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import generate
-from pledgebook.books import File, read_book, read_entries
+from pledgebook.books import read_book, read_entries, rows_of
+from pledgebook.books.block import block_of
 from pledgebook.books.settings import Settings
 from pledgebook.books.tidy import Tidied, tidy_book, tidy_books
+from pledgebook.files import File
 from pledgebook.kinds import KINDS
 from pledgebook.ledger import open_database
 from pledgebook.out.answers import as_json
@@ -113,15 +115,10 @@ def books(draw: st.DrawFn) -> str:
 def said(raw: bytes, name: str = "books/a.toml") -> tuple[object, ...]:
     """What a book says: its paragraphs, its entries with their ids, its findings without places."""
     read, findings = read_book(File(name, raw, ""))
-    entries = read_entries(read, Settings())
+    entries = read_entries(rows_of({name: block_of(read, findings)}), Settings())
     return (
         [(one.kind, one.above, repr(sorted(one.values.items()))) for one in read],
-        {
-            kind: {
-                name: repr(cells) for name, cells in rows.values.items() if name not in ("line",)
-            }
-            for kind, rows in entries.columns.items()
-        },
+        {kind: rows.drop_columns(["line"]).to_pylist() for kind, rows in entries.tables.items()},
         Counter((one.rule, one.flaw.message, one.entry) for one in [*findings, *entries.findings]),
     )
 
@@ -143,7 +140,8 @@ def marks(raw: bytes) -> Counter[str]:
 def test_a_tidy_book_says_the_same(text: str, has_mark: bool):
     raw = (b"\xef\xbb\xbf" if has_mark else b"") + text.encode()
     found, after = tidy(raw)
-    assert found.left == ""
+    # a broken book may come to say something else when it is aligned: then it is left
+    assert found.left == "" or (found.findings and after == raw)
     assert said(after) == said(raw)
     assert tidy(after)[1] == after
     assert marks(after) == marks(raw)

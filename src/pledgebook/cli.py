@@ -52,7 +52,7 @@ FORMATS = click.Choice(["table", "json", "csv"])
 STRENGTHS = ("implied", "considered", "prepared", "promised", "notified", "signed", "done")
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  # not generic before click 8.2
+class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
     """A day; a month or a year stands for its last day or, where asked from, for its first."""
 
     name = "date"

@@ -28,7 +28,7 @@ from pledgebook.books import (
 )
 from pledgebook.checks import Broken, found
 from pledgebook.entry import Locate
-from pledgebook.files import TABLES, File, read_file, text_of
+from pledgebook.files import File, Files, Listed, read_file, text_of
 from pledgebook.finding import Coming, Finding
 from pledgebook.judgements import Judgement, read_judgements
 from pledgebook.kinds import KINDS
@@ -51,24 +51,23 @@ class Compiled(NamedTuple):
     sources: dict[str, str | None]
 
 
-def compile_tracker(
-    root: Path, files: Sequence[File], findings: list[Finding], database: Path, kept: Kept
-) -> Compiled:
-    """Read, check and compile a tracker, given its files and what was found in opening them.
+def compile_tracker(root: Path, files: Files, database: Path, kept: Kept) -> Compiled:
+    """Read, check and compile a tracker, given its files.
 
     Writes `database`, the blocks in `kept` and sources/checked.csv. Raises OSError where the
     first two cannot be written.
     """
-    by_name = {file.name: file for file in files}
+    findings = list(files.findings)
+    by_name = {file.name: file for file in files.frame}
     rates = _rates(by_name, findings)
     settings = _settings(by_name, rates.order, findings)
     if settings.rate_tables:
         rates = replace(rates, order=settings.rate_tables)
-    books = [file for file in files if file.name not in ("tracker.toml", *TABLES)]
-    blocks = read_books(books, kept)
+    blocks = read_books(files.books, kept)
+    listed = {book.name: book for book in files.books}
     for block in blocks.values():
         findings += block.findings
-    entries = read_entries(rows_of(blocks, lambda name: _locator(root, by_name[name])), settings)
+    entries = read_entries(rows_of(blocks, lambda name: _locator(root, listed[name])), settings)
     findings += entries.findings
     quoting = check_quotes(root, entries)
     findings += [*quoting.findings, *check_private(entries, quoting.texts)]
@@ -80,10 +79,10 @@ def compile_tracker(
     return Compiled(settings.title, settings.base, findings, coming, quoting.files)
 
 
-def _locator(root: Path, file: File) -> Locate:
+def _locator(root: Path, book: Listed) -> Locate:
     """What finds places in a book that was read in an earlier run: it is opened again."""
-    again = read_file(root, file.name)
-    if isinstance(again, File) and again.sha256 == file.sha256:
+    again = read_file(root, book.name)
+    if isinstance(again, File) and again.sha256 == book.sha256:
         return locator_of(again)
     return lambda paragraph, key: Spot(paragraph.book, paragraph.line)
 

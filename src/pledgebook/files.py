@@ -37,46 +37,66 @@ _OTHER_BOOKS = (
 
 
 class File(NamedTuple):
-    """One file of a tracker: its name relative to the folder, its bytes, their sha256, and how
-    many they are. Of a listed book the bytes are left out: books are read one at a time."""
+    """One file of a tracker: its name relative to the folder, its bytes, their sha256."""
 
     name: str
     raw: bytes
     sha256: str
-    size: int = 0
 
 
-def read_files(root: Path) -> tuple[list[File], list[Finding]]:
-    """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book,
-    each book without its bytes.
+class Listed(NamedTuple):
+    """A book that is known without its bytes: books are read one at a time. `size` is in bytes."""
 
-    A book is a .toml, .csv or .xlsx file at any depth of books/. What cannot be opened is a
-    finding. Never raises OSError.
-    """
-    files: list[File] = []
-    findings: list[Finding] = []
-    for name in (
-        "tracker.toml",
-        "actors.toml",
-        "activities.toml",
-        *TABLES,
-        *_books(root, findings),
-    ):
-        file = read_file(root, name)
-        if isinstance(file, Flaw):
-            findings.append(file.at(Spot(printable(name))))
-        elif file is not None:
-            files.append(file._replace(raw=b"") if name.startswith("books/") else file)
-        elif os.path.islink(root / name):
-            findings.append(_dangling(name))
-    return files, findings
+    name: str
+    sha256: str
+    size: int
+
+
+class Files(NamedTuple):
+    """What a tracker holds, and what cannot be opened of it: tracker.toml and the tables that are
+    no books; actors.toml, activities.toml and every .toml, .csv or .xlsx file at any depth of
+    books/."""
+
+    frame: list[File]
+    books: list[Listed]
+    findings: list[Finding]
+
+    @property
+    def sha256s(self) -> dict[str, str]:
+        """The sha256 of each, by its name."""
+        frame = {file.name: file.sha256 for file in self.frame}
+        return frame | {book.name: book.sha256 for book in self.books}
+
+
+def list_files(root: Path) -> Files:
+    """The files of the tracker in `root`. Never raises OSError."""
+    out = Files([], [], [])
+    for name in ("tracker.toml", *TABLES):
+        file = _opened(root, name, out.findings)
+        if file is not None:
+            out.frame.append(file)
+    for name in ("actors.toml", "activities.toml", *_books(root, out.findings)):
+        file = _opened(root, name, out.findings)
+        if file is not None:
+            out.books.append(Listed(name, file.sha256, len(file.raw)))
+    return out
+
+
+def _opened(root: Path, name: str, findings: list[Finding]) -> File | None:
+    file = read_file(root, name)
+    if isinstance(file, Flaw):
+        findings.append(file.at(Spot(printable(name))))
+        return None
+    if file is None and os.path.islink(root / name):
+        findings.append(_dangling(name))
+    return file
 
 
 def read_file(root: Path, name: str) -> File | Flaw | None:
     """One file of a tracker; None where it is not there. Never raises OSError."""
     raw = read_bytes(root, name, largest=LARGEST_BOOK)
     if isinstance(raw, bytes):
-        return File(name, raw, hashlib.sha256(raw).hexdigest(), len(raw))
+        return File(name, raw, hashlib.sha256(raw).hexdigest())
     return raw
 
 

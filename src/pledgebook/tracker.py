@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pledgebook import __version__
 from pledgebook.asking import ONE_AT_A_TIME, Askable, as_day
-from pledgebook.files import File, read_files
+from pledgebook.files import Files, list_files
 from pledgebook.finding import RULES, Coming, Finding, Flaw, begun, summary
 from pledgebook.rates import DAILY, daily_file
 from pledgebook.sources import CHECKED, Document, read_bytes, read_document
@@ -122,22 +122,20 @@ def open_tracker(folder: Path | str) -> Tracker:
     Raises TrackerError where the folder is no tracker or build/ cannot be written.
     """
     root = root_of(folder)
-    files, findings = read_files(root)
+    files = list_files(root)
     state: dict[str, object] = {
         "version": _fingerprint_of_the_program(),
-        "files": {file.name: file.sha256 for file in files},
+        "files": files.sha256s,
     }
-    if not findings:
+    if not files.findings:
         kept = _kept_state(root, state)
         if kept is not None:
             return kept
     with ONE_AT_A_TIME:
-        return _compiled(root, files, findings, state)
+        return _compiled(root, files, state)
 
 
-def _compiled(
-    root: Path, files: list[File], findings: list[Finding], state: dict[str, object]
-) -> Tracker:
+def _compiled(root: Path, files: Files, state: dict[str, object]) -> Tracker:
     """The tracker, compiled; build/ remembers the state of its text."""
     from pledgebook.books import Kept
     from pledgebook.compiling import compile_tracker
@@ -145,7 +143,7 @@ def _compiled(
     build = root / BUILD
     try:
         kept = Kept(root, build / BOOKS, str(state["version"]))
-        made = compile_tracker(root, files, findings, build / DATABASE, kept)
+        made = compile_tracker(root, files, build / DATABASE, kept)
         state["sources"] = made.sources
         state["checked"] = _sha256_of(root, CHECKED)
         state["title"], state["base"] = made.title, made.base

@@ -7,6 +7,7 @@ hundred was edited, ninety-nine are not read again.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -101,12 +102,12 @@ def _columns(
     }
     if kind == STRANGE:
         columns[KIND] = _texts([one.kind for one in paragraphs], others)
-    unknown: list[str] = []
+    unknown: set[str] = set()
     for key, cells in zip(keys, values, strict=True):
         if key in _FIELDS:
             columns[key] = _texts(cells, others)
         else:
-            unknown.append(key)
+            unknown.add(key)
     if unknown:
         strange = [[key for key in one.values if key in unknown] or None for one in paragraphs]
         columns[UNKNOWN] = _texts(strange, others)
@@ -190,37 +191,43 @@ def columns_of(tables: Iterable[pa.Table]) -> pa.Table:
 
 
 def write_block(block: Block, path: Path) -> None:
-    """Keep a block; raises OSError where that cannot be done."""
+    """Keep a block; raises OSError where that cannot be done.
+
+    The file is a sha256 in hexadecimal, and what it is of: a stream of Arrow for each kind.
+    """
+    sink = pa.BufferOutputStream()
+    for kind, table in block.tables.items():
+        table = table.replace_schema_metadata({"kind": kind})
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table)
+    said = sink.getvalue()
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with pa.OSFile(str(aside), "wb") as sink:
-            for kind, table in block.tables.items():
-                schema = table.schema.with_metadata({"kind": kind})
-                with pa.ipc.new_stream(sink, schema) as stream:
-                    stream.write_table(table.replace_schema_metadata({"kind": kind}))
+        with aside.open("wb") as file:
+            file.write(hashlib.sha256(said).hexdigest().encode())
+            file.write(said)
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
 
 
 def read_block(path: Path) -> Block | None:
-    """A block that was kept, or None where it is not there or is damaged."""
+    """A block that was kept, or None where it is not there or is not as it was written."""
     tables: dict[str, pa.Table] = {}
     try:
-        with pa.memory_map(str(path)) as source:
-            size = source.size()
-            while source.tell() < size:
-                table = pa.ipc.open_stream(source).read_all()
-                table.validate(full=True)
-                tables[table.schema.metadata[b"kind"].decode()] = table
-    except (OSError, pa.ArrowInvalid, KeyError, TypeError, ValueError):
+        with pa.memory_map(str(path)) as file:
+            held = file.read_buffer()
+        said = held.slice(_HEADER)
+        if hashlib.sha256(said).hexdigest().encode() != held.slice(0, _HEADER).to_pybytes():
+            return None
+        source = pa.BufferReader(said)
+        while source.tell() < said.size:
+            table = pa.ipc.open_stream(source).read_all()
+            tables[table.schema.metadata[b"kind"].decode()] = table
+    except (OSError, pa.ArrowException):
         return None  # what is kept is a cache: what cannot be read of it is made again
-    return Block(tables) if all(map(_is_table, tables.items())) else None
+    return Block(tables)
 
 
-def _is_table(item: tuple[str, pa.Table]) -> bool:
-    kind, table = item
-    types = {LINE: pa.int32()}
-    return (kind in KINDS or kind == STRANGE) and all(
-        field.type == types.get(field.name, pa.string()) for field in table.schema
-    )
+# as many bytes as a sha256 has digits; what follows stays aligned
+_HEADER = 64

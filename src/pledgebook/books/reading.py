@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pledgebook.books.block import Block, block_of, read_block, write_block
 from pledgebook.books.forms import read_book
-from pledgebook.files import File, printable, read_file
+from pledgebook.files import File, Listed, printable, read_file
 from pledgebook.finding import Flaw
 from pledgebook.spot import Spot
 
@@ -41,53 +41,53 @@ class Kept:
         self.folder = folder
         self.program = program
 
-    def path(self, file: File) -> Path:
-        """Where the block of a file, as it is now, is kept."""
-        key = f"{self.program}\n{file.name}\n{file.sha256}".encode("utf-8", "surrogatepass")
+    def path(self, book: Listed) -> Path:
+        """Where the block of a book, as it is now, is kept."""
+        key = f"{self.program}\n{book.name}\n{book.sha256}".encode("utf-8", "surrogatepass")
         return self.folder / f"{hashlib.sha256(key).hexdigest()[:32]}.arrow"
 
-    def block_of(self, file: File) -> Block:
-        """The block of a file: kept from before, or read and kept.
+    def block_of(self, book: Listed) -> Block:
+        """The block of a book: kept from before, or read and kept.
 
         Raises OSError where it cannot be kept.
         """
-        path = self.path(file)
+        path = self.path(book)
         if (kept := read_block(path)) is not None:
             return kept
-        found = read_file(self.root, file.name)
+        found = read_file(self.root, book.name)
         if not isinstance(found, File):
-            return Block({}, findings=[(found or _GONE).at(Spot(printable(file.name)))])
+            return Block({}, findings=[(found or _GONE).at(Spot(printable(book.name)))])
         block = block_of(*read_book(found))
-        if block.can_be_kept and found.sha256 == file.sha256:
+        if block.can_be_kept and found.sha256 == book.sha256:
             write_block(block, path)
             block = block._replace(locate=None)  # which holds the text
         return block
 
-    def forget_others(self, files: Iterable[File]) -> None:
-        """Delete the blocks of files that are no longer as they were."""
-        wanted = {self.path(file).name for file in files}
+    def forget_others(self, books: Iterable[Listed]) -> None:
+        """Delete the blocks of books that are no longer as they were."""
+        wanted = {self.path(book).name for book in books}
         for path in self.folder.iterdir():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
 
 
-def read_books(files: Sequence[File], kept: Kept) -> dict[str, Block]:
-    """The block of each book, by its name, in the order of the files.
+def read_books(books: Sequence[Listed], kept: Kept) -> dict[str, Block]:
+    """The block of each book, by its name, in the order of the books.
 
     Raises OSError where blocks cannot be kept.
     """
     kept.folder.mkdir(parents=True, exist_ok=True)
-    unread = [file for file in files if not kept.path(file).exists()]
+    unread = [book for book in books if not kept.path(book).exists()]
     with _second_reader(unread, kept):
-        blocks = {file.name: kept.block_of(file) for file in files}
-    kept.forget_others(files)
+        blocks = {book.name: kept.block_of(book) for book in books}
+    kept.forget_others(books)
     return blocks
 
 
 @contextmanager
-def _second_reader(unread: Sequence[File], kept: Kept) -> Iterator[None]:
+def _second_reader(unread: Sequence[Listed], kept: Kept) -> Iterator[None]:
     """While this lasts, a second process reads the books from the last one on."""
-    is_long = sum(file.size for file in unread) >= _WORTH_A_SECOND and len(unread) > 1
+    is_long = sum(book.size for book in unread) >= _WORTH_A_SECOND and len(unread) > 1
     if not is_long or _cores() < 2 or not sys.executable:
         yield
         return
@@ -105,7 +105,7 @@ def _second_reader(unread: Sequence[File], kept: Kept) -> Iterator[None]:
     try:
         assert process.stdin is not None
         with suppress(OSError):
-            process.stdin.write(json.dumps([(file.name, file.sha256) for file in unread]).encode())
+            process.stdin.write(json.dumps(unread).encode())
             process.stdin.close()
         yield
     finally:
@@ -118,11 +118,11 @@ def _cores() -> int:
 
 
 def _read_from_the_last(kept: Kept) -> None:
-    for name, sha256 in reversed(json.load(sys.stdin)):
-        file = File(name, b"", sha256)
-        if kept.path(file).exists():
+    for listed in reversed(json.load(sys.stdin)):
+        book = Listed(*listed)
+        if kept.path(book).exists():
             return  # the first reader has come so far
-        kept.block_of(file)
+        kept.block_of(book)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pledgebook.books.tidy_csv import tidy_csv
 from pledgebook.books.tidy_toml import tidy_toml
 from pledgebook.books.toml_book import read_paragraphs, read_with_pieces
 from pledgebook.entry import Paragraph
-from pledgebook.files import LARGEST_BOOK, TABLES, File, printable, read_files, text_of
+from pledgebook.files import LARGEST_BOOK, File, list_files, printable, read_file, text_of
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources.aside import put_in_place
 from pledgebook.sources.document import inside, read_bytes
@@ -41,15 +41,20 @@ def tidy_books(root: Path, wanted: Sequence[str] = (), *, is_dry: bool = False) 
     `is_dry`: say which would change, and change none. Raises ValueError for a path that is no book
     of the tracker in the folder `root`; never OSError.
     """
-    files, unread = read_files(root)
-    books = {file.name: file for file in files if _is_book(file.name)}
+    files = list_files(root)
+    unread = files.findings
+    books = {book.name for book in files.books if _is_book(book.name)}
     known = [*books, *(one.spot.file for one in unread)]
     chosen = set(_named(root, wanted, known)) if wanted else set(known)
     out = [Tidied(one.spot.file, findings=[one]) for one in unread if one.spot.file in chosen]
-    for name in sorted(chosen & books.keys()):
-        tidied, raw = tidy_book(books[name])
+    for name in sorted(chosen & books):
+        book = read_file(root, name)
+        if not isinstance(book, File):
+            out.append(Tidied(name, left="it cannot be opened any more"))
+            continue
+        tidied, raw = tidy_book(book)
         if tidied.is_changed and not is_dry:
-            tidied = _write(root, books[name], raw, tidied)
+            tidied = _write(root, book, raw, tidied)
         out.append(tidied)
     return out
 
@@ -152,7 +157,7 @@ def _is_table(name: str) -> bool:
 
 
 def _is_book(name: str) -> bool:
-    return name.lower().endswith((".toml", ".csv")) and name not in ("tracker.toml", *TABLES)
+    return name.lower().endswith((".toml", ".csv"))
 
 
 def _named(root: Path, wanted: Iterable[str], books: Sequence[str]) -> Iterator[str]:
@@ -165,5 +170,5 @@ def _named(root: Path, wanted: Iterable[str], books: Sequence[str]) -> Iterator[
         meant = meant if place.is_dir() else meant / place.name
         names = [book for book in books if meant in (home / book, *(home / book).parents)]
         if not names:
-            raise ValueError(f"{path} is no book of this tracker, nor a folder of its books")
+            raise ValueError(f"{path} is no TOML or CSV book of this tracker, nor a folder of them")
         yield from names

@@ -52,7 +52,9 @@ def check_told(
 
 def _told_ahead(cells: Cells, entries: Entries, corrected: Collection[str]) -> Iterator[Finding]:
     days, known = (pc.cast(cells.array(name), pa.int32()) for name in ("since", "known"))
-    late = numbers_of(pc.greater(pc.subtract(days, known), _FORGIVEN.days))
+    is_late = pc.greater(pc.subtract(days, known), _FORGIVEN.days)
+    # the day of its source, which an entry without one has, says nothing of when it happened
+    late = numbers_of(pc.and_(is_late, pc.is_valid(cells.paragraphs.raw("date"))))
     if not late:
         return
     planned = _planned(entries)
