@@ -374,10 +374,10 @@ def test_a_value_is_no_longer_than_a_value_may_be(make_book: MakeBook):
     assert len(text) < 5_000
 
 
-def test_ten_thousand_rows_that_cannot_be_read(make_book: MakeBook):
-    rows = [HEADER, *(["p", "test", Formula("A1"), "hti", "x", "y"] for _ in range(10_000))]
+def test_thousands_of_rows_that_cannot_be_read(make_book: MakeBook):
+    rows = [HEADER, *([f"p{i}", "test", Formula("A1"), "hti", "x", "y"] for i in range(5_000))]
     text = check(make_book(PLEDGE), workbook({"pledge": rows}))
-    assert text.count("[value-unreadable]") == 10_000
+    assert text.count("[value-unreadable]") == 5_000
 
 
 def test_thousands_of_sheets_are_no_workbook():
