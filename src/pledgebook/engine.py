@@ -22,6 +22,21 @@ FILTERS = ("who", "whom", "via", "unit", "since", "until", "currency")
 """What a question may narrow its answer by, and the currency that it is shown in; `who` and `whom`
 are lists of actors."""
 
+_TYPES = {
+    "as_of": "date",
+    "day": "date",
+    "strength": "varchar",
+    "who": "varchar[]",
+    "whom": "varchar[]",
+    "via": "varchar",
+    "unit": "varchar",
+    "since": "date",
+    "until": "date",
+    "currency": "varchar",
+}
+"""What a question may set, with its SQL type: a null has it too, or what is computed from it would
+have another type where nothing is set."""
+
 READY = "ready"
 """The schema of the steps that a file holds as they are where no day is asked for."""
 
@@ -146,8 +161,8 @@ class Moment:
         self._made: set[str] = set()
         self._variables: dict[str, Variable] = {}
         self._is_of_all = variables.get("as_of") is None
-        for name, value in variables.items():
-            self._set(name, value)
+        for name in _TYPES:
+            self._set(name, variables.get(name))
 
     def ask(
         self,
@@ -187,8 +202,8 @@ class Moment:
         self._cursor.close()
 
     def _set(self, name: str, value: Variable) -> None:
-        if self._variables.get(name) != value:  # one that was never set is null
-            self._cursor.execute(f"set variable {name} = $1", [value])
+        if name not in self._variables or self._variables[name] != value:
+            self._cursor.execute(f"set variable {name} = $1::{_TYPES[name]}", [value])
             self._variables[name] = value
 
     def _needed(self, sql: str) -> list[str]:
