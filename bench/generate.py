@@ -1,9 +1,9 @@
-"""Write made-up trackers, and Beancount ledgers that say the same, for the benchmarks.
+"""Write made-up trackers, and ledgers of Beancount and hledger that say the same.
 
 Nothing here is a fact: states, agencies, activities, papers, sums and quotes are made up, and
 every file that is written says so. The same number of entries gives the same bytes.
 
-    python bench/generate.py 10000 DIR --form toml|csv|beancount
+    python bench/generate.py 10000 DIR --form toml|csv|beancount|hledger
 """
 
 from __future__ import annotations
@@ -348,6 +348,36 @@ def _transaction(entry: Entry) -> str:
     )
 
 
+# --- hledger --------------------------------------------------------------------------------
+
+
+def write_hledger(folder: Path, n: int) -> None:
+    """The same ledger as a journal of hledger: source and quote are tags, and the balance of a
+    block is asserted by a posting of nothing."""
+    names = []
+    for name, blocks in files(n):
+        text = [f"; {MADE_UP}\n"]
+        for one in blocks:
+            text += [_journal_entry(entry) for entry in one.entries]
+            day = one.sources[-1][1] + timedelta(1)
+            account, unit = _account(one.activity, one.stage), one.paid_in.upper()
+            text.append(f"\n{day} * balance\n  {account}  0 {unit} = {one.itemised} {unit}\n")
+        _write(folder / "books" / f"{name}.journal", "".join(text))
+        names.append(name)
+    includes = "".join(f"include books/{name}.journal\n" for name in names)
+    _write(folder / "main.journal", f"; {MADE_UP}\n{includes}")
+
+
+def _journal_entry(entry: Entry) -> str:
+    unit = entry.paid_in.upper()
+    return (
+        f"\n{entry.date} * {entry.whom} | {entry.what}\n"
+        f"  ; source: {entry.source}\n  ; quote: {entry.quote}\n"
+        f"  {_account(entry.via, entry.stage)}  {entry.number} {unit}\n"
+        f"  Equity:{entry.who.capitalize()}  -{entry.number} {unit}\n"
+    )
+
+
 def _open(path: Path) -> TextIO:
     return path.open("w", encoding="utf-8", newline="")
 
@@ -357,7 +387,12 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-WRITERS = {"toml": write_toml, "csv": write_csv, "beancount": write_beancount}
+WRITERS = {
+    "toml": write_toml,
+    "csv": write_csv,
+    "beancount": write_beancount,
+    "hledger": write_hledger,
+}
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
-"""Measure Pledgebook beside Beancount on made-up books, and write docs/benchmarks.md.
+"""Measure Pledgebook beside Beancount and hledger on made-up books, and write docs/benchmarks.md.
 
-Whole processes are timed, the two tools by turns, so that a machine that gets busy slows both.
+Whole processes are timed, the tools by turns, so that a machine that gets busy slows all of them.
 A run counts only if the tool accepted its input and said what the generator expects of it.
+hledger is not on PyPI: it is measured where it is installed (Debian: apt install hledger).
 
     python bench/run.py             1,000, 10,000 and 100,000 entries; writes the page
     python bench/run.py --large     and 1,000,000
@@ -22,10 +23,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 from typing import NamedTuple
 
 import generate
@@ -49,12 +51,12 @@ class Run(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The runs of one measurement; `peer` holds those of Beancount in the same order, or none."""
+    """The runs of one measurement; `peers` holds those of each other tool, in the same order."""
 
     label: str
     entries: int
     runs: list[Run]
-    peer: list[Run]
+    peers: Mapping[str, list[Run]] = MappingProxyType({})
 
 
 class BenchError(Exception):
@@ -102,6 +104,21 @@ def bean_check(folder: Path) -> Run:
     if run.said.strip():
         raise BenchError(f"bean-check complained:\n{run.said[:2000]}")
     return run
+
+
+def hledger_check(folder: Path) -> Run:
+    """`hledger check`: the same assertions; it has to accept each."""
+    run = timed("hledger", "check", "-f", folder / "main.journal")
+    if run.said.strip():
+        raise BenchError(f"hledger complained:\n{run.said[:2000]}")
+    return run
+
+
+PEERS: dict[str, tuple[str, Callable[[Path], Run]]] = {
+    "bean-check": ("beancount", bean_check),
+    "hledger": ("hledger", hledger_check),
+}
+"""The other tools: the form of ledger that each reads, and how it checks one."""
 
 
 def edited_check(folder: Path, n: int, turn: int) -> Run:
@@ -162,15 +179,20 @@ def made(work: Path, n: int, form: str) -> Path:
 
 
 def growth(work: Path, n: int, runs: int) -> Row:
-    """First checks of `n` entries, by turns with `bean-check` of as many transactions."""
-    tracker, ledger = made(work, n, "toml"), made(work, n, "beancount")
-    mine, peer = [], []
+    """First checks of `n` entries, by turns with the other tools on as many transactions."""
+    tracker = made(work, n, "toml")
+    here = {name: peer for name, peer in PEERS.items() if name != "hledger" or shutil.which(name)}
+    ledgers = {name: made(work, n, form) for name, (form, _) in here.items()}
+    mine: list[Run] = []
+    peers: dict[str, list[Run]] = {name: [] for name in here}
     for turn in range(runs):
         mine.append(first_check(tracker, n))
-        peer.append(bean_check(ledger))
-        seconds = f"{mine[-1].cpu:.2f} s, bean-check {peer[-1].cpu:.2f} s"
-        say(f"{n:>9,} entries, run {turn + 1}: {seconds}")
-    return Row("first check", n, mine, peer)
+        said = f"{mine[-1].wall:.2f} s"
+        for name, (_, verb) in here.items():
+            peers[name].append(verb(ledgers[name]))
+            said += f", {name} {peers[name][-1].wall:.2f} s"
+        say(f"{n:>9,} entries, run {turn + 1}: {said}")
+    return Row("first check", n, mine, peers)
 
 
 def again(work: Path, n: int, runs: int) -> list[Row]:
@@ -187,7 +209,7 @@ def again(work: Path, n: int, runs: int) -> list[Row]:
     for label, verb in verbs:
         if "again" in label:
             first_check(tracker, n)
-        rows.append(Row(label, n, [verb(turn) for turn in range(runs)], []))
+        rows.append(Row(label, n, [verb(turn) for turn in range(runs)]))
         say(f"{label}: {median(run.wall for run in rows[-1].runs):.2f} s")
     return rows
 
@@ -195,7 +217,7 @@ def again(work: Path, n: int, runs: int) -> list[Row]:
 def csv_row(work: Path, n: int, runs: int) -> Row:
     """First checks of the same tracker with its books as tables."""
     tracker = made(work, n, "csv")
-    return Row("first check, CSV books", n, [first_check(tracker, n) for _ in range(runs)], [])
+    return Row("first check, CSV books", n, [first_check(tracker, n) for _ in range(runs)])
 
 
 def asked(work: Path, n: int) -> list[questions.Answered]:
@@ -228,13 +250,15 @@ an activity, a day, a figure, a quote of 6 to 12 words, and for most of the supp
 a promise, `toward`; every hundred entries share an activity, and one stated total covers it. The
 Beancount ledger holds the same number of transactions, with source and quote as metadata, an
 account per activity and stage and one per provider, and a balance assertion per hundred
-transactions. Both lie in 100 files (a small book in fewer).
+transactions; hledger's journal says the same, with source and quote as tags. All lie in 100 files
+(a small book in fewer).
 
 A run is a whole process, as a person starts it. Pledgebook's `build/` is deleted before each
-first check, and Beancount runs as `bean-check --no-cache`. The two run by turns; the figures are
-medians. A run counts only if the tool accepted its input: `bean-check` must say nothing, and
-`pledgebook check` must find each total that was made short and nothing else. *CPU* is user plus
-system time and suffers less than the clock when other programs run; the ratios are of CPU time.
+first check, Beancount runs as `bean-check --no-cache`, hledger as `hledger check`. They run by
+turns; the figures are medians. A run counts only if the tool accepted its input: `bean-check` and
+`hledger` must say nothing, and `pledgebook check` must find each total that was made short and
+nothing else. *CPU* is user plus system time of all its processes, and suffers less than the clock
+when other programs run.
 
 """
 
@@ -247,9 +271,9 @@ def page(
     load: float,
 ) -> str:
     """The text of docs/benchmarks.md."""
-    parts = [HEAD, machine(load), "\n## First check, beside Beancount\n\n"]
-    parts += [growth_table([row for row in rows if row.peer])]
-    others = [row for row in rows if not row.peer]
+    parts = [HEAD, machine(load), "\n## First check, beside Beancount and hledger\n\n"]
+    parts += [growth_table([row for row in rows if row.peers])]
+    others = [row for row in rows if not row.peers]
     parts += ["\n## The daily work, and other forms\n\n", plain_table(others)]
     parts += [f"\n## Each question ({n:,} entries)\n\n", question_table(answered)]
     parts += [f"\n## Where the time goes ({n:,} entries)\n\n", stage_table(profiled)]
@@ -264,10 +288,10 @@ def machine(load: float) -> str:
             f"\nOther programs ran as well (load {load:.1f} before the first run): the seconds are "
             "longer than on a quiet machine, on the clock most of all; compare the ratios.\n"
         )
-    versions = ", ".join(
-        f"{name} {version(name)}"
-        for name in ("pledgebook", "duckdb", "pyarrow", "rtoml", "beancount")
-    )
+    named = ("pledgebook", "duckdb", "pyarrow", "rtoml", "beancount")
+    versions = ", ".join(f"{name} {version(name)}" for name in named)
+    if shutil.which("hledger"):
+        versions += f", hledger {timed('hledger', '--version').said.split()[1].rstrip(',')}"
     return (
         f"Machine: {os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB of memory, "
         f"{platform.system()}, Python {platform.python_version()}. Versions: {versions}.\n"
@@ -276,17 +300,21 @@ def machine(load: float) -> str:
 
 
 def growth_table(rows: list[Row]) -> str:
+    """A line per size and tool; how many times faster Pledgebook is stands beside the others."""
     out = [
-        "| entries | runs | pledgebook: clock | CPU | peak | bean-check: clock | CPU | peak "
-        "| times faster | pair by pair |\n",
-        "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+        "| entries | tool | runs | clock | CPU | peak | Pledgebook is faster: clock | CPU |\n",
+        "|--:|---|--:|--:|--:|--:|--:|--:|\n",
     ]
     for row in rows:
-        pairs = [theirs.cpu / mine.cpu for mine, theirs in zip(row.runs, row.peer, strict=True)]
         out.append(
-            f"| {row.entries:,} | {len(row.runs)} | {figures(row.runs)} | {figures(row.peer)} "
-            f"| **{cpu(row.peer) / cpu(row.runs):.1f}** | {min(pairs):.1f} to {max(pairs):.1f} |\n"
+            f"| {row.entries:,} | pledgebook | {len(row.runs)} | {figures(row.runs)} | | |\n"
         )
+        for name, runs in row.peers.items():
+            wall = median(run.wall for run in runs) / median(run.wall for run in row.runs)
+            out.append(
+                f"| | {name} | {len(runs)} | {figures(runs)} "
+                f"| **{wall:.1f}** times | {cpu(runs) / cpu(row.runs):.1f} times |\n"
+            )
     return "".join(out)
 
 

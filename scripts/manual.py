@@ -13,10 +13,12 @@ from pathlib import Path
 import click
 
 from manual_forms import forms, said, table
+from manual_library import library_page
 from pledgebook import judgements
 from pledgebook.books.settings import KEYS
 from pledgebook.cli import main
 from pledgebook.finding import RULES
+from pledgebook.json_schema import schemas
 from pledgebook.kinds import KINDS, Field, Kind
 from pledgebook.ledger import reads
 from pledgebook.questions import QUESTIONS, Question
@@ -38,8 +40,14 @@ def pages() -> dict[str, str]:
         "questions": questions_page(),
         "steps": steps_page(),
         "verbs": verbs_page(),
+        "library": library_page(),
     }
     return {f"{REFERENCE}/{name}.md": _page(parts) for name, parts in made.items()}
+
+
+def shapes() -> dict[str, str]:
+    """The JSON Schemas for editors, beside the pages."""
+    return {f"{REFERENCE}/{name}.schema.json": text for name, text in schemas().items()}
 
 
 def _page(parts: Iterable[str]) -> str:
@@ -84,7 +92,8 @@ def kinds_page() -> Iterator[str]:
         One entry is one statement of one source, with one quote. In a TOML book it is a paragraph
         below a header such as `[[pledge]]`; in a CSV book it is a row, its kind is the column
         `kind` or the file's name (`pledge.csv`, `2021.pledge.csv`), and a list stands in one
-        cell, joined by `;`. Field names are the same everywhere: in books, in SQL, in answers.
+        cell, joined by `;`. A workbook (`.xlsx`) is the same with sheets for files: `pledge`,
+        `2021.pledge`. Field names are the same everywhere: in books, in SQL, in answers.
     """)
     yield said("""
         *Needed* says without which fields an entry says nothing; *list* says where several values
@@ -185,9 +194,10 @@ def findings_page() -> Iterator[str]:
         `pledgebook check` reads everything and prints what is wrong, where, and what to do about
         it. The first line is `file:line:column: level: message [rule]`, which editors can parse;
         columns count characters from 1, and a finding about a whole file has neither line nor
-        column. `--format json` gives the same with the keys `rule`, `level`, `message`, `file`,
-        `line`, `column`, `entry`, `remedy` and, where they apply, `expected`, `found`,
-        `difference`, `nearest`.
+        column. In a workbook it is `file:sheet!cell`, such as `books/2024.xlsx:pledge!C7`.
+        `--format json` gives the same with the keys `rule`, `level`, `message`, `file`, `line`,
+        `column`, `entry`, `remedy` and, where they apply, `expected`, `found`, `difference`,
+        `nearest`, `sheet`, `cell`; the line of a cell is its row.
     """)
     yield table(("level", "what it does"), [(f"`{one}`", does) for one, does in LEVELS.items()])
     yield table(
@@ -413,6 +423,6 @@ def _read(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    for path, text in pages().items():
+    for path, text in (pages() | shapes()).items():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8", newline="\n")

@@ -1,13 +1,20 @@
 #!/bin/sh
-# Make .venv from the locks: `setup.sh core`, `setup.sh core dev`, `setup.sh core bench`.
+# Make .venv from the locks: `setup.sh core`, `setup.sh core dev`, `setup.sh core bench`; and
+# .venv-oldest, with the lowest versions that pyproject.toml allows: `setup.sh oldest`.
 #
-# Each stage leaves a stamp in .venv that holds what it was made from, so a second call is
-# instant, a new lock is installed over the old one, and a .venv that an interruption left
+# Each stage leaves a stamp in its venv that holds what it was made from, so a second call is
+# instant, a new lock is installed over the old one, and a venv that an interruption left
 # half made is made anew. PYTHON=... chooses the interpreter.
 set -eu
 cd "$(dirname "$0")/.."
 
 venv=.venv
+pythons="python3 python3.14 python3.13 python3.12 python3.11 python"
+if [ "$1" = oldest ]; then
+    venv=.venv-oldest
+    # old versions are not built for a Python that came later
+    pythons="python3.11 python3.12 python3.13 python3.14 $pythons"
+fi
 python=$venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
 unset PYTHONHOME PYTHONPATH
@@ -30,7 +37,7 @@ choose_python() {
         new_enough "$PYTHON" || fail "PYTHON=$PYTHON is not a Python of version 3.11 or newer."
         return
     fi
-    for PYTHON in python3 python3.14 python3.13 python3.12 python3.11 python; do
+    for PYTHON in $pythons; do
         if new_enough "$PYTHON"; then return; fi
     done
     fail "no Python of version 3.11 or newer was found: install one, or name it with PYTHON=/path/to/python3."
@@ -80,18 +87,23 @@ make_venv() {
     fail "$PYTHON cannot make a virtual environment: install its venv module (Debian: apt install python3-venv), or virtualenv, or uv."
 }
 
-# What a stage is made from: the place, as scripts in .venv name it, and the files it reads.
+# Whether the package itself is installed in this stage; the others stand on one that did.
+holds_package() {
+    [ "$1" = core ] || [ "$1" = oldest ]
+}
+
+# What a stage is made from: the place, as scripts in the venv name it, and the files it reads.
 wanted() {
     pwd
     cksum "requirements/$1.txt"
-    if [ "$1" = core ]; then cksum pyproject.toml; fi
+    if holds_package "$1"; then cksum pyproject.toml; fi
 }
 
 install() {
     echo "installing requirements/$1.txt"
     touch "$venv/unfinished"
     "$python" -m pip install -qq --require-hashes -r "requirements/$1.txt"
-    if [ "$1" = core ]; then
+    if holds_package "$1"; then
         # the build backend is in the lock, so that nothing else is fetched
         "$python" -m pip install -qq --no-deps --no-build-isolation --editable .
     fi
@@ -99,8 +111,8 @@ install() {
     rm -f "$venv/unfinished"
 }
 
-if [ ! -f "$venv/core.stamp" ] || [ -f "$venv/unfinished" ] || ! new_enough "$python" ||
-    [ "$(head -n 1 "$venv/core.stamp")" != "$(pwd)" ]; then
+if [ ! -f "$venv/$1.stamp" ] || [ -f "$venv/unfinished" ] || ! new_enough "$python" ||
+    [ "$(head -n 1 "$venv/$1.stamp")" != "$(pwd)" ]; then
     make_venv
 fi
 for stage in "$@"; do

@@ -115,11 +115,15 @@ def ids(book: Book) -> set[str]:
 
 
 def opened(book: Book) -> tuple[Counter[str], set[str]]:
-    """The rules that were broken and the ids that were read, of one opening."""
+    """The rules that were broken and the ids that were read, of one opening.
+
+    That the pledges of these tests all say the same is no news.
+    """
     tracker = book.open()
     with open_database(tracker.database) as database:
         rows = database.at().ask("select id from entries").to_pylist()
-    return rules(tracker.findings), {str(row["id"]) for row in rows}
+    told = [finding for finding in tracker.findings if finding.rule != "entry-restated"]
+    return rules(told), {str(row["id"]) for row in rows}
 
 
 def entries(book: Book) -> list[dict[str, object]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
+import os
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -110,6 +112,15 @@ class Book:
         return row
 
 
+def pytest_configure() -> None:
+    """Side by side each worker keeps to one processor: DuckDB starts a thread for every one that it
+    may use, which only slows down a book of ten entries."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and hasattr(os, "sched_setaffinity"):
+        own = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {own[int(worker.removeprefix("gw")) % len(own)]})
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -148,3 +159,10 @@ def make_book(tmp_path: Path) -> Callable[..., Book]:
 def _no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is printed is compared, so no colour may stand in it."""
     monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """The command line is one short run and turns the collector off; a test run is a long one."""
+    yield
+    gc.enable()

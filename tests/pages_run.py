@@ -1,9 +1,11 @@
 """Pages that run: files are written, commands typed, outputs compared, line by line.
 
-A page is Markdown with three kinds of steps, taken in its order:
+A page is Markdown with five kinds of steps, taken in its order:
 
 - `<!-- file: PATH -->` before a code block: the block is written to PATH;
 - `<!-- replace: PATH: OLD -> NEW -->`: OLD, which stands there once, becomes NEW;
+- `<!-- sheet: PATH: NAME -->` before a table: the workbook PATH gets a sheet NAME with its cells;
+- `<!-- cell: PATH: NAME!CELL: TEXT -->`: TEXT is typed into that cell;
 - a `console` block: each line that begins with `$ ` is typed, and what is shown below it is what
   has to come out. A command without an output below it only has to work.
 
@@ -23,12 +25,15 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from pledgebook.cli import main
+from workbooks import Cell, place_of, table, typed, workbook
 
 IS_BLESSING = os.environ.get("BLESS") == "1"
 
 STEP = re.compile(
     r"<!-- file: (?P<file>\S+) -->\n```\w+\n(?P<text>.*?)```"
     r"|<!-- replace: (?P<target>\S+): (?P<old>.+?) -> (?P<new>.*?) -->"
+    r"|<!-- sheet: (?P<book>\S+): (?P<sheet>\S+) -->\n(?P<table>(?:\|[^\n]*\n)+)"
+    r"|<!-- cell: (?P<typed_in>\S+): (?P<at>\S+)!(?P<cell>[A-Z]+[0-9]+): (?P<typed>.*?) -->"
     r"|```console\n(?P<console>.*?)```",
     re.S,
 )
@@ -46,8 +51,18 @@ class Typed:
 
 def typed_in(page: Path, folder: Path) -> Iterator[Typed]:
     """Follow the page in `folder`, which has to be the working directory, command by command."""
+    books: dict[str, dict[str, list[list[Cell]]]] = {}
     for step in STEP.finditer(page.read_text("utf-8")):
-        if step["file"]:
+        if name := step["book"] or step["typed_in"]:
+            sheets = books.setdefault(name, {})
+            if step["book"]:
+                sheets[step["sheet"]] = table(step["table"])
+            else:
+                row, column = place_of(step["cell"])
+                sheets[step["at"]][row][column] = typed(step["typed"])
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(workbook(sheets))
+        elif step["file"]:
             path = folder / step["file"]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(step["text"], encoding="utf-8")

@@ -24,8 +24,9 @@ from bad_input import (
     rules,
 )
 from conftest import SOURCE, Book
-from pledgebook.books import File, read_settings, text_of
+from pledgebook.books import read_settings
 from pledgebook.books.toml_book import read_paragraphs
+from pledgebook.files import File, text_of
 from pledgebook.finding import Finding
 
 # --- what is no book at all ---

@@ -30,7 +30,7 @@ EXAMPLES = sorted(path.name for path in FOLDERS.iterdir() if path.is_dir())
 IS_BLESSING = os.environ.get("BLESS") == "1"
 
 FIRST_LINE = re.compile(
-    r"(?P<file>[^:\n]+)(?::(?P<line>[1-9]\d*):(?P<column>[1-9]\d*))?: "
+    r"(?P<file>[^:\n]+)(?::(?P<line>[1-9]\d*):(?P<column>[1-9]\d*)|:(?P<cell>[^:\n]+))?: "
     r"(?P<level>error|warning|note): (?P<message>.+) \[(?P<rule>[a-z-]+)\]"
 )
 KEYS = ["rule", "level", "message", "file", "line", "column", "entry", "remedy"]
@@ -68,7 +68,11 @@ def copied(rule: str, place: Path) -> Path:
     shutil.copytree(FOLDERS / rule, folder, ignore=shutil.ignore_patterns("build"))
     maker = folder / "make.py"
     if maker.exists():
-        subprocess.run([sys.executable, maker, folder], check=True)
+        # it may use what the tests share
+        path = os.pathsep.join(map(str, (FOLDERS.parent, *sys.path)))
+        subprocess.run(
+            [sys.executable, maker, folder], check=True, env={**os.environ, "PYTHONPATH": path}
+        )
     return folder
 
 
@@ -105,8 +109,11 @@ def test_the_first_line_of_a_finding_can_be_read_by_an_editor(example: Example):
         match = FIRST_LINE.fullmatch(head)
         assert match, head
         assert match["file"] == finding.spot.file
-        assert int(match["line"] or 0) == finding.spot.line
-        assert int(match["column"] or 1) == (finding.spot.column or 1)
+        if finding.spot.sheet:
+            assert str(finding.spot) == f"{match['file']}:{match['cell']}"
+        else:
+            assert int(match["line"] or 0) == finding.spot.line
+            assert int(match["column"] or 1) == (finding.spot.column or 1)
         assert (match["level"], match["message"]) == (finding.level, finding.flaw.message)
         assert match["rule"] == finding.rule
         assert RULES[finding.rule].level == finding.level
@@ -116,7 +123,7 @@ def test_the_first_line_of_a_finding_can_be_read_by_an_editor(example: Example):
 def test_the_excerpt_is_the_line_of_the_file_and_the_caret_stands_under_the_spot(example: Example):
     for finding in example.findings:
         spot = finding.spot
-        if not spot.line:
+        if not spot.line or spot.sheet:  # what is shown of a workbook is in test_xlsx.py
             continue
         raw = (example.folder / spot.file).read_bytes()
         written = raw.decode("utf-8-sig", "replace").split("\n")[spot.line - 1].rstrip("\r")
@@ -152,7 +159,7 @@ def test_a_finding_says_what_to_do(example: Example):
 def test_json_has_the_documented_keys_and_says_the_same(example: Example):
     assert [list(row)[: len(KEYS)] for row in example.rows] == [KEYS] * len(example.findings)
     for row, finding in zip(example.rows, example.findings, strict=True):
-        assert set(list(row)[len(KEYS) :]) <= set(ROWS) - {"remedy"}
+        assert set(list(row)[len(KEYS) :]) <= {*ROWS, "sheet", "cell"} - {"remedy"}
         assert row == finding.as_dict()
         assert all(row[name] for name in row if name not in ("entry", "line", "column"))
 

@@ -424,6 +424,17 @@ def test_a_release_with_an_amount_lifts_that_much(make):
     assert fund(make(text), "frozen") == (10_000_000,)
 
 
+@pytest.mark.parametrize("about", ["usa-into-fund", "usa", "mss-fund"])
+def test_a_release_of_a_part_leaves_the_rest_of_a_freeze_without_a_figure(make, about):
+    text = PAID + froze("freeze", about)
+    text += froze("lift", about, "2025-03-05", "released", 'amount = "3.3M USD"')
+    book = make(text)
+    assert fund(book, "frozen", "2025-03-04") == (13_300_000,)
+    assert fund(book, "frozen", "2025-03-05") == (10_000_000,)
+    other = make(text.replace("3.3M USD", "3.3M CAD"))
+    assert fund(other, "frozen") == (13_300_000,)
+
+
 # --- out of balance -----------------------------------------------------------------------------
 
 

@@ -203,6 +203,12 @@ def test_f11_one_account_alone_explains_neither_claim(make):
 def test_f13_more_delivered_than_promised_is_no_error(make):
     book = make(
         """
+        [source]
+        id = "later"
+        date = 2022-03-01
+        grade = "B"
+        rights = "public_domain"
+
         [[pledge]]
         id = "fifty"
         who = "usa"
@@ -227,7 +233,8 @@ def test_f13_more_delivered_than_promised_is_no_error(make):
     assert (row["stage"], row["state"], row["outstanding"]) == ("delivered", "delivered", 0)
     ((pledged, delivered, outstanding),) = book.show("promises", "pledged delivered outstanding")
     assert (delivered / pledged, outstanding) == (1.2, 0)
-    assert book.rules == ["quote-unchecked"]
+    assert sorted(book.rules) == ["over-delivered", "quote-unchecked"]
+    assert not book.open().has_errors
 
 
 FUND = "\n".join(

@@ -14,7 +14,9 @@ from types import ModuleType
 import click
 import pytest
 
+import pledgebook
 from pledgebook import judgements, rates
+from pledgebook.asking import Askable
 from pledgebook.books.settings import KEYS
 from pledgebook.cli import main
 from pledgebook.finding import RULES
@@ -28,7 +30,7 @@ SQL = ROOT / "src" / "pledgebook" / "sql"
 STEPS = sorted(
     path for room in ("entries", "views", "checks") for path in (SQL / room).glob("*.sql")
 )
-PAGES = ("kinds", "findings", "questions", "steps", "verbs")
+PAGES = ("kinds", "findings", "questions", "steps", "verbs", "library")
 
 
 @cache
@@ -115,6 +117,25 @@ def test_the_columns_and_filters_of_a_question_are_in_the_manual(question: str):
     assert set(re.findall(r"`--(\w+)[ `]", text)) == options
 
 
+def library() -> list[str]:
+    """What a library's user can name: what the package offers, and what a tracker is asked."""
+    offered = [name for name in pledgebook.__all__ if name != "__version__"]
+    asked = [name for name in vars(Askable) if not name.startswith("_") and name != "database"]
+    return [*offered, *asked]
+
+
+@pytest.mark.parametrize("name", library())
+def test_a_public_name_is_in_the_manual(name: str):
+    if name.endswith(("Row", "Reading", "Level")):
+        row = getattr(pledgebook, name)
+        _, heading, rest = manual("library").partition(f"\n`{name}`: ")
+        assert heading
+        shown = re.findall(r"^\| `(\w+)` \| `.+` \| .*\w", rest.split("\n\n")[1], re.MULTILINE)
+        assert shown == list(row._fields)
+    else:
+        assert has_a_sentence(chapter("library", name))
+
+
 @pytest.mark.parametrize(
     "key",
     [*KEYS, *judgements.COLUMNS, *checked.COLUMNS, *rates.RATE_COLUMNS, *rates.PRICE_COLUMNS],
@@ -133,6 +154,7 @@ def test_the_manual_tells_of_nothing_that_is_gone():
         "questions": list(QUESTIONS),
         "steps": [path.stem for path in STEPS],
         "verbs": sorted(verbs()),
+        "library": [name for name in library() if not name.endswith(("Row", "Reading", "Level"))],
     }
     for page, names in known.items():
         titles = re.findall(r"^### (.+)$", manual(page), re.MULTILINE)
@@ -144,6 +166,14 @@ def test_the_manual_is_up_to_date():
     pages: dict[str, str] = generator().pages()
     assert set(pages) == {f"docs/reference/{page}.md" for page in PAGES}
     stale = [path for path, text in pages.items() if (ROOT / path).read_bytes() != text.encode()]
+    assert stale == []
+
+
+def test_the_schemas_are_up_to_date():
+    """Made from kinds.py as well: editors of the project's own books read them."""
+    made: dict[str, str] = generator().shapes()
+    assert len(made) == 2
+    stale = [path for path, text in made.items() if (ROOT / path).read_bytes() != text.encode()]
     assert stale == []
 
 

@@ -7,13 +7,12 @@ mandates, cases, followup ...) is tested where that question is.
 import csv
 import json
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bad_input import call
 from conftest import PROJECT, Book
 from pledgebook.ledger import open_database
 
@@ -36,10 +35,10 @@ class Copy(Book):
         return row
 
     def run(self, *arguments: str) -> str:
-        """What the real command line prints."""
-        command = [Path(sys.executable).with_name("pledgebook"), "-t", self.folder, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-        return done.stdout
+        """What the command line prints."""
+        done = call(self.folder, *arguments)
+        assert done.exit_code == 0
+        return done.output
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ FORMATS = click.Choice(["table", "json", "csv"])
 STRENGTHS = ("implied", "considered", "prepared", "promised", "notified", "signed", "done")
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  # not generic before click 8.2
+class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.2
     """A day; a month or a year stands for its last day or, where asked from, for its first."""
 
     name = "date"
@@ -239,15 +239,65 @@ def demo(folder: str, no_serve: bool) -> None:
     sys.exit(tracker.has_errors)
 
 
+@main.command()
+@click.argument("folder", metavar="DIR")
+def new(folder: str) -> None:
+    """Make a small tracker in DIR that explains itself; what it tells is made up."""
+    from pledgebook.starter import new_tracker
+
+    with plain_errors():
+        new_tracker(Path(folder))
+    click.echo(f"{folder} is a tracker now. What it tells is made up: replace it with your own.")
+    for verb in ("check", "board", "show promises"):
+        click.echo(f"  {typed()} -t {shlex.quote(folder)} {verb}")
+
+
+@main.command()
+@click.argument(
+    "name", metavar="[book|tracker]", type=click.Choice(["book", "tracker"]), default="book"
+)
+@click.option(
+    "--write", is_flag=True, help="Put both into the tracker, where its books look for them."
+)
+@click.pass_obj
+def schema(folder: str | None, name: str, write: bool) -> None:
+    """Print the JSON Schema by which editors complete and check a book, or tracker.toml."""
+    from pledgebook.json_schema import schemas
+    from pledgebook.starter import write_schemas
+    from pledgebook.tracker import root_of
+
+    if not write:
+        click.echo(schemas()[name], nl=False)
+        return
+    with plain_errors():
+        for file in write_schemas(root_of(folder)):
+            click.echo(f"wrote {file}")
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILES]...")
+@click.option("--check", "is_dry", is_flag=True, help="List what is not tidy, and change nothing.")
+@click.pass_obj
+def tidy(folder: str | None, files: tuple[str, ...], is_dry: bool) -> None:
+    """Align and order the books, or those in FILES, without changing what they say."""
+    from pledgebook.books.tidy import as_lines, is_clean, tidy_books
+    from pledgebook.tracker import root_of
+
+    with plain_errors():
+        done = tidy_books(root_of(folder), files, is_dry=is_dry)
+    for line in as_lines(done, is_dry=is_dry):
+        click.echo(line)
+    sys.exit(not is_clean(done, is_dry=is_dry))
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """One sentence and exit code 2 for what cannot be done, never a traceback."""
-    from pledgebook.engine import QueryError
     from pledgebook.tracker import TrackerError
 
     try:
         yield
-    except (TrackerError, QueryError, ValueError) as error:
+    except (TrackerError, ValueError) as error:  # a QueryError is a ValueError
         click.echo(f"pledgebook: {error}", err=True)
         sys.exit(2)
 
@@ -333,3 +383,23 @@ def told_of_errors(tracker: Tracker) -> int:
             err=True,
         )
     return int(tracker.has_errors)
+
+
+class Without:
+    """Hides libraries from `import`: pyarrow imports numpy and pandas wherever they are installed,
+    which takes longer than most verbs, and no verb needs them."""
+
+    NAMES = ("numpy", "pandas")
+
+    @classmethod
+    def find_spec(cls, name: str, path: object = None, target: object = None) -> None:
+        if name in cls.NAMES:
+            raise ModuleNotFoundError(f"pledgebook does not need {name}", name=name)
+
+
+def run() -> None:
+    """The command `pledgebook`, in a process of its own."""
+    sys.meta_path.insert(0, Without)
+    # Arrow's own pool keeps what it once had; with this one a first check needs a tenth less memory
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    main()

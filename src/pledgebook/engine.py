@@ -46,7 +46,7 @@ _TABLE_NAME = re.compile(r'"table_name":"((?:[^"\\]|\\.)*)"')
 _LOCKED = {"enable_external_access": "false", "lock_configuration": "true"}
 
 
-class QueryError(Exception):
+class QueryError(ValueError):
     """SQL that could not be run; the sentence is DuckDB's first line."""
 
 
@@ -122,7 +122,8 @@ class NewDatabase:
 
     def write(self) -> None:
         """Write all that is in memory to the file."""
-        self.connection.execute("checkpoint made")
+        with self.connection.cursor() as cursor:
+            cursor.execute("checkpoint made")
 
     def close(self) -> None:
         """Close the file."""

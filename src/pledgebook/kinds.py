@@ -73,6 +73,16 @@ class Kind:
     def field_names(self) -> frozenset[str]:
         return frozenset(_BY_NAME[self.name])
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The names of the fields in the order in which a person writes them: first what names
+        and dates the entry, then what is its kind's own, last where it was said and the words."""
+        names = [field.name for field in self.fields]
+        if not self.is_statement:
+            return tuple(names)
+        own = [name for name in names if name not in (*WRITTEN_FIRST, *WRITTEN_LAST)]
+        return (*WRITTEN_FIRST, *own, *WRITTEN_LAST)
+
 
 STRENGTHS = ("implied", "considered", "prepared", "promised", "notified", "signed", "done")
 MEASURES = ("increment", "level", "cumulative")
@@ -125,6 +135,10 @@ EVERY_STATEMENT = (
     Field("sensitivity", "number", "0 to 3; from 2 on a second person's accept is needed to publish."),
     NOTE,
 )
+
+WRITTEN_FIRST = ("id", "source", "date", "known")
+WRITTEN_LAST = ("place", "venue", "speaker", "sensitivity", "cell", "quote", "note")
+"""Where the fields of every statement stand in a tidy book: before and after those of its kind."""
 
 _WHO = Field("who", "actor", "The provider (IATI provider-org).")
 _WHOM = Field("whom", "actor", "The receiver, or receivers (IATI receiver-org).", many=True)
@@ -275,8 +289,8 @@ _KINDS = (
             _COMPARATOR,
             _MEASURE,
             Field("period", "period", "The time that the sum covers (EDTF interval)."),
-            Field("readings", "reading", 'Periods in which the sum is read, such as "FY2011/FY2020"; the first is in use.', many=True),
             Field("covers", "ref", "The activities, accounts, promises or counts whose entries it sums.", many=True, refers=("activity", "indicator", *SUPPORT)),
+            Field("readings", "reading", 'Periods in which the sum is read, such as "FY2011/FY2020"; the first is in use.', many=True),
             _FISCAL_YEAR,
         ),
     ),

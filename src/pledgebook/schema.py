@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from pledgebook.kinds import KINDS, STATEMENTS, SUPPORT, Field, Kind
 
 DECIMAL = "decimal(38, 6)"
 """Six decimals hold every ISO 4217 minor unit; 32 digits before the point hold every economy."""
+
+DECIMALS = pa.decimal128(38, 6)
+"""The same type in Arrow."""
+
+_ARROW = {
+    "varchar": pa.string(),
+    "varchar[]": pa.list_(pa.string()),
+    "date": pa.date32(),
+    "integer": pa.int32(),
+    "boolean": pa.bool_(),
+    DECIMAL: DECIMALS,
+}
 
 ENTRY_COLUMNS = (
     "date",
@@ -38,6 +52,16 @@ def columns(kind: Kind) -> dict[str, str]:
         out |= {"date": "varchar", "since": "date", "until": "date", "known": "date"}
         out |= {"known_assumed": "boolean"}
     return out
+
+
+def column_types(kind: Kind) -> dict[str, pa.DataType]:
+    """The database columns of a kind with their types in Arrow, and of a statement those from
+    which its days are made."""
+    types = {name: _ARROW[type] for name, type in columns(kind).items()}
+    if kind.is_statement:
+        days = ("date_since", "date_until", "known_since", "known_until")
+        types |= dict.fromkeys((*days, "fiscal_since", "fiscal_until"), pa.date32())
+    return types
 
 
 def place_column(kind: Kind) -> str:

@@ -10,39 +10,24 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from importlib import resources
 from pathlib import Path
 
 from pledgebook import __version__
-from pledgebook.books import (
-    TABLES,
-    Entries,
-    File,
-    Settings,
-    check_quotes,
-    known_calendars,
-    read_book,
-    read_entries,
-    read_files,
-    read_settings,
-    text_of,
-)
-from pledgebook.books.toml_book import TomlText
-from pledgebook.finding import RULES, Finding, Flaw
-from pledgebook.judgements import Judgement, read_judgements
-from pledgebook.kinds import KINDS
-from pledgebook.rates import DAILY, Rates, daily_file, read_prices, read_rates
+from pledgebook.asking import ONE_AT_A_TIME, Askable, as_day
+from pledgebook.files import Files, list_files
+from pledgebook.finding import RULES, Coming, Finding, Flaw, begun, summary
+from pledgebook.rates import DAILY, daily_file
 from pledgebook.sources import CHECKED, Document, read_bytes, read_document
 from pledgebook.spot import Spot
 
 BUILD = "build"
+BOOKS = "books"
 DATABASE = "pledgebook.duckdb"
 STATE = "state.json"
-# wider than any line that is shown: the excerpt cuts it
-_WHOLE_LINE = 1 << 20
 
 LARGEST_STATE = 1 << 30
 """A state is read into memory; in bytes."""
@@ -52,36 +37,50 @@ class TrackerError(Exception):
     """A tracker that cannot be opened at all; the sentence says what to do."""
 
 
-class Tracker:
-    """A tracker's folder after it was read, checked and compiled.
+class Tracker(Askable):
+    """A tracker's folder after it was read, checked and compiled: what `open_tracker` returns.
 
-    `findings` are sorted by place; `database` is the compiled file; `title` and `base` (the
-    currency of its board) are those of tracker.toml.
+    `root` is the folder, `title` and `base` (the currency of its board) are those of tracker.toml.
+    `findings` is what is wrong or was assumed, sorted by place; an entry with an error stays out of
+    every answer. `was_compiled` says whether this opening had to compile. After an edit open the
+    tracker anew: where nothing changed that costs little. `coming` are findings that begin with a
+    day; `findings_on` has those that hold.
     """
 
     def __init__(
-        self, root: Path, findings: list[Finding], title: str, base: str, is_fresh: bool
+        self,
+        root: Path,
+        findings: list[Finding],
+        coming: list[Coming],
+        title: str,
+        base: str,
+        is_fresh: bool,
     ) -> None:
         self.root = root
         self.findings = findings
+        self.coming = coming
         self.title = title
         self.base = base
         self.was_compiled = is_fresh
 
+    def __repr__(self) -> str:
+        return f"<Tracker {self.title!r}: {summary(self.findings)}>"
+
     @property
     def database(self) -> Path:
+        """The compiled file: a cache in build/, which any DuckDB opens for reading."""
         return self.root / BUILD / DATABASE
 
     @property
     def has_errors(self) -> bool:
+        """Whether entries with errors stay out of every answer."""
         return any(finding.level == "error" for finding in self.findings)
 
-    def findings_on(self, day: date) -> list[Finding]:
+    def findings_on(self, day: date | str) -> list[Finding]:
         """The findings, and with them those that hold on this day alone, such as what is too
-        fresh to publish; sorted by place."""
-        return sorted(
-            [*self.findings, *_findings_of_the_day(self, day)], key=lambda one: one.sort_key
-        )
+        fresh to publish; sorted by place. Raises ValueError for what is no day."""
+        held = begun(self.coming, as_day(day).isoformat())
+        return sorted([*self.findings, *held], key=lambda one: one.sort_key)
 
 
 def find_root(start: Path) -> Path:
@@ -103,25 +102,63 @@ def find_root(start: Path) -> Path:
     )
 
 
+def root_of(folder: Path | str | None) -> Path:
+    """The folder of the tracker that was named, or of the one around the current folder.
+
+    Raises TrackerError where there is none.
+    """
+    if folder is None:
+        return find_root(Path())
+    root = Path(folder)
+    if not os.path.lexists(root / "tracker.toml"):
+        find_root(root)  # says what is wrong
+        raise TrackerError(f"{root} holds no tracker.toml")
+    return root
+
+
 def open_tracker(folder: Path | str) -> Tracker:
     """Read, check and compile the tracker in `folder`, or reuse what stands in its build/.
 
     Raises TrackerError where the folder is no tracker or build/ cannot be written.
     """
-    root = Path(folder)
-    if not os.path.lexists(root / "tracker.toml"):
-        find_root(root)  # says what is wrong
-        raise TrackerError(f"{root} holds no tracker.toml")
-    files, findings = read_files(root)
+    root = root_of(folder)
+    files = list_files(root)
     state: dict[str, object] = {
         "version": _fingerprint_of_the_program(),
-        "files": {file.name: file.sha256 for file in files},
+        "files": files.sha256s,
     }
-    if not findings:
+    if not files.findings:
         kept = _kept_state(root, state)
         if kept is not None:
             return kept
-    return _compile(root, files, findings, state)
+    with ONE_AT_A_TIME:
+        return _compiled(root, files, state)
+
+
+def _compiled(root: Path, files: Files, state: dict[str, object]) -> Tracker:
+    """The tracker, compiled; build/ remembers the state of its text."""
+    from pledgebook.books import Kept
+    from pledgebook.compiling import compile_tracker
+
+    build = root / BUILD
+    try:
+        kept = Kept(root, build / BOOKS, str(state["version"]))
+        made = compile_tracker(root, files, build / DATABASE, kept)
+        state["sources"] = made.sources
+        state["checked"] = _sha256_of(root, CHECKED)
+        state["title"], state["base"] = made.title, made.base
+        state["findings"] = [_as_kept(one) for one in made.findings]
+        state["coming"] = [[_as_kept(one.finding), one.since, one.until] for one in made.coming]
+        state["size"] = (build / DATABASE).stat().st_size
+        _write_aside(build / STATE, json.dumps(state))
+    except OSError as error:
+        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
+    return Tracker(root, made.findings, made.coming, made.title, made.base, True)
+
+
+def _sha256_of(root: Path, name: str) -> str | None:
+    raw = read_bytes(root, name)
+    return hashlib.sha256(raw).hexdigest() if isinstance(raw, bytes) else None
 
 
 def copy_example(folder: Path) -> None:
@@ -161,132 +198,6 @@ def _copy(example: Path, folder: Path) -> None:
         raise TrackerError(f"{folder} cannot be written: {error.strerror or error}") from error
 
 
-def _compile(
-    root: Path, files: list[File], findings: list[Finding], state: dict[str, object]
-) -> Tracker:
-    """The order of things; docs/specs/compile.md tells it in words."""
-    # duckdb and pyarrow take a fifth of a second to import
-    from pledgebook.checks import found
-    from pledgebook.ledger import Contents, write_database
-
-    by_name = {file.name: file for file in files}
-    rates = _rates(by_name, findings)
-    settings = _settings(by_name, rates.order, findings)
-    if settings.rate_tables:
-        rates = replace(rates, order=settings.rate_tables)
-    paragraphs = []
-    for file in files:
-        if file.name not in ("tracker.toml", *TABLES):
-            read, flaws = read_book(file)
-            paragraphs += read
-            findings += flaws
-    entries = read_entries(paragraphs, settings)
-    findings += entries.findings
-    quoting = check_quotes(root, entries)
-    findings += quoting.findings
-    judgements = _judgements(by_name, entries, findings)
-    database = root / BUILD / DATABASE
-    try:
-        contents = Contents(entries, judgements, rates, settings.base, quoting.texts)
-        broken = write_database(contents, database, found)
-    except OSError as error:
-        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    findings += _placed(broken, entries)
-    findings.sort(key=lambda finding: finding.sort_key)
-    checked = read_bytes(root, CHECKED)
-    state["sources"] = quoting.files
-    state["checked"] = hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
-    state["title"], state["base"] = settings.title, settings.base
-    state["findings"] = [[asdict(one.flaw), asdict(one.spot), one.entry] for one in findings]
-    try:
-        state["size"] = database.stat().st_size
-        _write_aside(root / BUILD / STATE, json.dumps(state))
-    except OSError as error:
-        raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
-    return Tracker(root, findings, settings.title, settings.base, True)
-
-
-def _settings(
-    by_name: dict[str, File], rate_tables: Sequence[str], findings: list[Finding]
-) -> Settings:
-    text = _text_of("tracker.toml", by_name, findings)
-    if text is None:
-        return Settings(calendars=known_calendars())
-    settings, flaws = read_settings(text, rate_tables=rate_tables)
-    findings += flaws
-    return settings
-
-
-def _rates(by_name: dict[str, File], findings: list[Finding]) -> Rates:
-    """The rate tables that there are, all in use, and the price indices."""
-    rates, names, flaws = read_rates(_text_of("rates.csv", by_name, findings) or "")
-    prices, more = read_prices(_text_of("prices.csv", by_name, findings) or "")
-    findings += [*flaws, *more]
-    return Rates((DAILY, *names), tuple(rates), tuple(prices))
-
-
-def _text_of(name: str, by_name: dict[str, File], findings: list[Finding]) -> str | None:
-    """The text of one file of the tracker; None where it is not there or is no text."""
-    file = by_name.get(name)
-    text = text_of(file) if file else None
-    if isinstance(text, Finding):
-        findings.append(text)
-        return None
-    return text
-
-
-def _judgements(
-    by_name: dict[str, File], entries: Entries, findings: list[Finding]
-) -> list[Judgement]:
-    text = _text_of("links.csv", by_name, findings)
-    if text is None:
-        return []
-    known: dict[str, date | None] = {}
-    for name, rows in entries.columns.items():
-        if KINDS[name].is_statement:
-            known.update(zip(rows.ids, rows.values["known"], strict=True))  # type: ignore[arg-type]
-    judgements, flaws = read_judgements(text, known, entries.declared, entries.above)
-    findings += flaws
-    return judgements
-
-
-def _placed(found: list[tuple[str, str, Flaw]], entries: Entries) -> Iterable[Finding]:
-    """The findings of sql/checks, each at the figure of the entry that breaks the rule."""
-    wanted = {entry for entry, _, _ in found}
-    places = {
-        name: paragraph
-        for rows in entries.columns.values()
-        if not wanted.isdisjoint(rows.ids)
-        for name, paragraph in zip(rows.ids, rows.paragraphs, strict=True)
-        if name in wanted
-    }
-    return [flaw.at(places[entry].spot(key), entry) for entry, key, flaw in found]
-
-
-def _findings_of_the_day(tracker: Tracker, day: date) -> Iterable[Finding]:
-    """The findings that hold on a day alone, each at the first line of its entry."""
-    from pledgebook.checks import found_on_the_day
-    from pledgebook.ledger import open_database
-
-    with open_database(tracker.database) as opened:
-        moment = opened.at(day=day)
-        found = found_on_the_day(moment)
-        rows = moment.ask(
-            "select id, file, line from entries where list_contains($1, id)",
-            [[entry for entry, _, _ in found]],
-        ).to_pylist()
-    places = {row["id"]: (row["file"], row["line"]) for row in rows}
-    books: dict[str, TomlText] = {}
-    for entry, _, flaw in found:
-        file, line = places[entry]
-        if file not in books:
-            raw = read_bytes(tracker.root, file)
-            text = text_of(File(file, raw if isinstance(raw, bytes) else b"", ""))
-            books[file] = TomlText(file, text if isinstance(text, str) else "")
-        book = books[file]
-        yield flaw.at(book.spot(book.start_of_line(line), _WHOLE_LINE), entry)
-
-
 def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
     """The tracker as build/ remembers it, where nothing has changed since."""
     try:
@@ -301,19 +212,24 @@ def _kept_state(root: Path, state: dict[str, object]) -> Tracker | None:
             document = read_document(root, name)
             if (document.sha256 if isinstance(document, Document) else None) != sha256:
                 return None
-        checked = read_bytes(root, CHECKED)
-        if kept["checked"] != (
-            hashlib.sha256(checked).hexdigest() if isinstance(checked, bytes) else None
-        ):
+        if kept["checked"] != _sha256_of(root, CHECKED):
             return None
-        findings = [
-            Finding(Flaw(**flaw), Spot(**spot), entry) for flaw, spot, entry in kept["findings"]
-        ]
-        if any(finding.rule not in RULES for finding in findings):
+        findings = [_from_kept(*one) for one in kept["findings"]]
+        coming = [Coming(_from_kept(*one), *days) for one, *days in kept["coming"]]
+        if any(one.rule not in RULES for one in [*findings, *(each.finding for each in coming)]):
             return None
-        return Tracker(root, findings, kept["title"], kept["base"], False)
+        return Tracker(root, findings, coming, kept["title"], kept["base"], False)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None  # the state is a cache: what cannot be read of it is made again
+
+
+def _as_kept(finding: Finding) -> list[object]:
+    """A finding as build/ keeps it."""
+    return [asdict(finding.flaw), asdict(finding.spot), finding.entry]
+
+
+def _from_kept(flaw: Mapping[str, str], spot: Mapping[str, str | int], entry: str) -> Finding:
+    return Finding(Flaw(**flaw), Spot(**spot), entry)  # type: ignore[arg-type]  # as asdict made it
 
 
 def _fingerprint_of_the_program() -> str:

@@ -103,7 +103,7 @@ LONG = {
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS.keys())
 def test_no_value_takes_a_reader_long(reader):
-    start = time.perf_counter()
+    start = time.process_time()
     for raw in LONG.values():
         reader(raw)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

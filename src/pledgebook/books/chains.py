@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pledgebook.books.cells import Cells
 from pledgebook.books.references import targets_of
 from pledgebook.entry import LONGEST_CHAIN
@@ -32,7 +35,36 @@ def check_chains(cells: Sequence[Cells]) -> Iterable[Finding]:
     taken away, because whole trackers rest on them. A chain is cut where it is too long.
     """
     for relations in _CHAINS:
-        yield from _Chains(cells, relations).check()
+        if not _are_short(cells, relations):
+            yield from _Chains(cells, relations).check()
+
+
+def _are_short(cells: Sequence[Cells], relations: tuple[str, ...]) -> bool:
+    """Whether no chain of these relations is too long, and so none leads in a circle: of all
+    references those are kept that lead to an entry that leads on, until there are none."""
+    froms, tos = [], []
+    for one in cells:
+        for relation in relations:
+            if one.is_empty(relation) or not _leads_on(one, relation):
+                continue
+            column, ids = one.array(relation), one.array("id")
+            if pa.types.is_list(column.type):
+                froms.append(ids.take(pc.list_parent_indices(column)))
+                tos.append(column.flatten())
+            else:
+                is_said = pc.is_valid(column)
+                froms.append(ids.filter(is_said))
+                tos.append(column.filter(is_said))
+    edges = pa.table(
+        [pa.chunked_array(froms, pa.string()), pa.chunked_array(tos, pa.string())],
+        ["name", "target"],
+    )
+    for _ in range(LONGEST_CHAIN):
+        if not edges.num_rows:
+            return True
+        leading = edges.column("name").unique()
+        edges = edges.filter(pc.is_in(edges.column("target"), value_set=leading))
+    return False
 
 
 class _Chains:
@@ -108,11 +140,13 @@ class _Chains:
             return
         for relation in self.relations:
             if not one.is_empty(relation):
-                one.column(relation)[i] = None
+                values = one.column(relation)
+                one.put(relation, [*values[:i], None, *values[i + 1 :]])
 
     def _relation(self, name: str) -> str:
         """The relation through which an entry leads on."""
-        row = self.where[name][0].rows[self.where[name][1]]
+        one, i = self.where[name]
+        row = one.paragraphs[i].values
         return next((one for one in self.relations if one in row), self.relations[0])
 
     def _at(self, name: str, flaw: Flaw) -> Finding:
@@ -121,7 +155,7 @@ class _Chains:
 
     def _place(self, name: str) -> tuple[str, int]:
         one, i = self.where[name]
-        return one.paragraphs[i].file, one.paragraphs[i].line
+        return one.paragraphs.place(i)
 
 
 def _leads_on(cells: Cells, relation: str) -> bool:

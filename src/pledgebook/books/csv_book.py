@@ -1,26 +1,18 @@
 """A book as a table: one entry a row, the field names as header.
 
-The kind is the column `kind`, or the file's name: `pledge.csv` or `anything.pledge.csv`. Lists
-stand in one cell, joined by `;`. An empty cell is a key that is not there.
+The kind is the column `kind`, or the file's name: `pledge.csv` or `anything.pledge.csv`. What
+holds for every table of entries is in `rows`.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
 from pathlib import PurePosixPath
 
-from pledgebook.entry import Paragraph
+from pledgebook.books.headers import header_flaw, kind_in, spread
+from pledgebook.entry import Locate, Paragraph
 from pledgebook.finding import Finding, Flaw
-from pledgebook.kinds import KINDS
 from pledgebook.spot import Spot
 from pledgebook.table import Table
-
-_LISTS = {kind.name: {field.name for field in kind.fields if field.many} for kind in KINDS.values()}
-_NUMBERS = {
-    kind.name: {field.name for field in kind.fields if field.type == "number"}
-    for kind in KINDS.values()
-}
 
 
 def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
@@ -29,17 +21,14 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
     `name` is the file relative to the tracker.
     """
     table = Table(name, text)
-    columns = {column: number for number, column in enumerate(table.header)}
-    fixed = _kind_of_file(name)
+    fixed = kind_in(PurePosixPath(name).name[: -len(".csv")])
     if not table.header:
         return [], table.findings
     problem = _header_flaw(table, fixed)
     if problem:
         return [], [*table.findings, problem]
 
-    def locate(paragraph: Paragraph, key: str | None) -> Spot:
-        return table.spot(paragraph.line, columns.get(key) if key else None)
-
+    locate = _locator(table)
     paragraphs = []
     width = len(table.header)
     for row in table.rows():
@@ -53,21 +42,25 @@ def read_rows(name: str, text: str) -> tuple[list[Paragraph], list[Finding]]:
                 values[column] = cell
         if not values:
             continue
-        kind = str(values.pop("kind", fixed)) if "kind" in columns else fixed
-        for column in _LISTS.get(kind, set()) & values.keys():
-            parts = [part.strip() for part in str(values[column]).split(";")]
-            values[column] = [part for part in parts if part]
-        for column in _NUMBERS.get(kind, set()) & values.keys():
-            if str(values[column]).isdecimal() and len(str(values[column])) < 10:
-                values[column] = int(str(values[column]))
+        kind = str(values.pop("kind", fixed)) if "kind" in table.header else fixed
+        spread(kind, values)
         paragraphs.append(Paragraph(kind, values, name, row.line, "", locate))
     return paragraphs, table.findings
 
 
-def _kind_of_file(name: str) -> str:
-    """The kind that a file's name gives, or ""."""
-    last = PurePosixPath(name).name.removesuffix(".csv").rsplit(".", 1)[-1]
-    return last if last in KINDS else ""
+def locator_in(name: str, text: str) -> Locate:
+    """What finds the places in a table that was read before."""
+    return _locator(Table(name, text))
+
+
+def _locator(table: Table) -> Locate:
+    columns = {column: number for number, column in enumerate(table.header)}
+
+    def locate(paragraph: Paragraph, key: str | None) -> Spot:
+        line = max(paragraph.line, table.header_line)
+        return table.spot(line, columns.get(key) if key else None)
+
+    return locate
 
 
 def _header_flaw(table: Table, fixed: str) -> Finding | None:
@@ -83,24 +76,11 @@ def _header_flaw(table: Table, fixed: str) -> Finding | None:
             found=table.header[0][:80],
             remedy="save the table with commas; a comma inside a cell needs quotation marks",
         ).at(table.spot(table.header_line))
-    if not fixed and "kind" not in table.header:
-        return Flaw(
-            "kind-unknown",
-            "the table does not say what its rows are",
-            expected="a column kind, or a file name such as pledge.csv or 2021.pledge.csv",
-            found=", ".join(table.header)[:80],
-            nearest=next(iter(difflib.get_close_matches("kind", table.header, 1)), ""),
-            remedy="add a column kind, or name the file after the kind of its rows",
-        ).at(table.spot(table.header_line))
-    numbers = Counter(table.header)
-    twice = [column for column in table.header if column and numbers[column] > 1]
-    if twice:
-        return Flaw(
-            "field-unknown",
-            f"the column {twice[0]} stands twice",
-            remedy="give each column a name of its own",
-        ).at(table.spot(table.header_line, table.header.index(twice[0])))
-    return None
+    found = header_flaw(table.header, fixed, "file", "pledge.csv or 2021.pledge.csv")
+    if found is None:
+        return None
+    flaw, column = found
+    return flaw.at(table.spot(table.header_line, column))
 
 
 def _too_many(table: Table, line: int, width: int, found: int) -> Finding:

@@ -6,15 +6,20 @@ everything else goes on; the order of files and paragraphs changes no answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from pledgebook.books.cells import Cells, Readers, id_of
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pledgebook.books.block import STRANGE
+from pledgebook.books.cells import Cells, Readers, id_of, numbers_of
 from pledgebook.books.chains import check_chains
 from pledgebook.books.identity import drop_duplicates, give_ids
 from pledgebook.books.inherit import Sources
 from pledgebook.books.names import Names
 from pledgebook.books.references import check_references, targets_of
+from pledgebook.books.rows import Rows
 from pledgebook.books.sense import (
     check_calendars,
     check_days,
@@ -24,46 +29,68 @@ from pledgebook.books.sense import (
 )
 from pledgebook.books.settings import Settings
 from pledgebook.books.votes import check_subjects, check_votes
-from pledgebook.entry import Columns, Paragraph
+from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw, nearest
 from pledgebook.kinds import KINDS, SUPPORT, Kind
-from pledgebook.schema import columns, place_column
-from pledgebook.values import Reading
+from pledgebook.schema import columns as database_columns
+from pledgebook.schema import place_column
 
 
 class Entries:
     """All entries of a tracker, by kind, and what was wrong with them.
 
     `cells` holds every entry, with the numbers of those that stay out; a later check may add to
-    them until `columns` is asked for. `declared` holds every id that is written, whether or not
-    its entry could be read; `parents` maps an actor to what it is part of; `actors` are all that
-    an entry names.
+    them until `tables` is asked for. `parents` maps an actor to what it is part of; `actors` are
+    all that an entry names.
     """
 
     def __init__(self, cells: dict[str, Cells], findings: list[Finding], names: Names) -> None:
         self.cells = cells
         self.findings = findings
-        self.declared = {str(name) for one in cells.values() for name in one.column("id")}
         self.parents = _parents_of(cells.get("actor"))
         self.actors = names.named
 
     @cached_property
-    def columns(self) -> dict[str, Columns]:
-        """The entries that could be read, as the database takes them."""
-        return {name: _kept(one) for name, one in self.cells.items()}
+    def tables(self) -> dict[str, pa.Table]:
+        """The entries that could be read, a table for each kind, as the database takes them."""
+        return {name: _table(one) for name, one in self.cells.items()}
+
+    @cached_property
+    def declared(self) -> set[str]:
+        """Every id that is written, whether or not its entry could be read."""
+        return {str(name) for one in self.cells.values() for name in one.column("id")}
 
     @cached_property
     def above(self) -> dict[str, list[str]]:
         """What each entry of support stands under by its own references, directly."""
         out: dict[str, list[str]] = {}
         for kind in SUPPORT:
-            if kind not in self.columns:
+            if kind not in self.tables:
                 continue
-            rows = self.columns[kind]
+            rows = self.tables[kind]
+            ids = rows.column("id").to_pylist()
             for relation in ("toward", "draws_on", "part_of"):
-                for name, value in zip(rows.ids, rows.values[relation], strict=True):
+                for name, value in zip(ids, rows.column(relation).to_pylist(), strict=True):
                     if value is not None:
                         out.setdefault(name, []).extend(targets_of(value))
+        return out
+
+    def let_go(self) -> None:
+        """Give back the memory of all columns but the ids, once the database has them; what is
+        asked for after that are places."""
+        self.__dict__.pop("tables", None)
+        for cells in self.cells.values():
+            cells.keep_ids()
+
+    def paragraphs_of(self, names: Collection[str]) -> dict[str, Paragraph]:
+        """Where the entries with these ids are written; those that stay out are none."""
+        out: dict[str, Paragraph] = {}
+        wanted = pa.array(sorted(names), pa.string())
+        for one in self.cells.values():
+            ids = one.array("id")
+            for i in numbers_of(pc.is_in(ids, value_set=wanted)):
+                if i not in one.out:
+                    out[ids[i].as_py()] = one.paragraphs[i]
         return out
 
     @cached_property
@@ -73,17 +100,18 @@ class Entries:
         return list(_readings(self.cells["total"])) if "total" in self.cells else []
 
 
-def read_entries(paragraphs: Iterable[Paragraph], settings: Settings) -> Entries:
-    """Read every paragraph of a tracker. Never raises; see `Entries`."""
-    findings: list[Finding] = []
-    by_kind = _by_kind(paragraphs, findings)
-    names = Names([*by_kind["activity"], *by_kind["actor"]])
+def read_entries(books: Mapping[str, Rows], settings: Settings) -> Entries:
+    """Read every paragraph of a tracker, given as the rows of each kind. Never raises; see
+    `Entries`."""
+    findings = list(_unknown_kinds(books.get(STRANGE, ())))
+    names = Names(one for kind in ("activity", "actor") for one in books.get(kind, ()))
     sources = Sources()
     readers = Readers(names, settings, sources.country_of)
-    cells: dict[str, Cells] = {}
-    for name, kind in KINDS.items():
-        if by_kind[name]:
-            cells[name] = _read(kind, by_kind[name], readers, sources)
+    cells = {
+        name: _read(kind, books[name], readers, sources)
+        for name, kind in KINDS.items()
+        if name in books
+    }
     if "mandate" in cells:
         check_votes(cells["mandate"], names)
         check_subjects(cells["mandate"], cells, names)
@@ -104,14 +132,8 @@ def _parents_of(actors: Cells | None) -> dict[str, str]:
     return {str(actor): str(parent) for actor, parent in pairs if parent is not None}
 
 
-def _by_kind(
-    paragraphs: Iterable[Paragraph], findings: list[Finding]
-) -> dict[str, list[Paragraph]]:
-    by_kind: dict[str, list[Paragraph]] = {name: [] for name in KINDS}
+def _unknown_kinds(paragraphs: Iterable[Paragraph]) -> Iterator[Finding]:
     for paragraph in paragraphs:
-        if paragraph.kind in by_kind:
-            by_kind[paragraph.kind].append(paragraph)
-            continue
         near = nearest(paragraph.kind, list(KINDS))
         flaw = Flaw(
             "kind-unknown",
@@ -124,11 +146,10 @@ def _by_kind(
             else "take one of these kinds",
         )
         spot = paragraph.spot("kind" if paragraph.is_row else None)
-        findings.append(flaw.at(spot, id_of(paragraph)))
-    return by_kind
+        yield flaw.at(spot, id_of(paragraph))
 
 
-def _read(kind: Kind, paragraphs: list[Paragraph], readers: Readers, sources: Sources) -> Cells:
+def _read(kind: Kind, paragraphs: Rows, readers: Readers, sources: Sources) -> Cells:
     """The cells of one kind; sources come first, because the others inherit from them."""
     cells = Cells(kind, paragraphs, readers)
     check_keys(cells)
@@ -145,28 +166,21 @@ def _read(kind: Kind, paragraphs: list[Paragraph], readers: Readers, sources: So
     return cells
 
 
-def _kept(cells: Cells) -> Columns:
+def _table(cells: Cells) -> pa.Table:
     """The columns of the database, without the entries that stay out."""
-    out = Columns(cells.kind.name, list(cells.paragraphs))
     place = place_column(cells.kind)
-    for name in columns(cells.kind):
+    columns = {}
+    for name in database_columns(cells.kind):
         if name == place:
-            out.values[name] = [paragraph.file for paragraph in cells.paragraphs]
+            columns[name] = cells.paragraphs.files
         elif name == "line":
-            out.values[name] = [paragraph.line for paragraph in cells.paragraphs]
-        elif name == "readings":
-            out.values[name] = [_as_written(one) for one in cells.column(name)]
+            columns[name] = cells.paragraphs.lines
         else:
-            out.values[name] = cells.column(name)
-    if cells.out:
-        out.keep([i for i in range(len(cells.paragraphs)) if i not in cells.out])
-    return out
-
-
-def _as_written(readings: object) -> list[str] | None:
-    if not isinstance(readings, tuple):
-        return None
-    return [one.text for one in readings if isinstance(one, Reading)]
+            columns[name] = cells.array(name)
+    table = pa.table(columns)
+    if not cells.out:
+        return table
+    return table.filter(pa.array([i not in cells.out for i in range(len(cells))]))
 
 
 def _readings(cells: Cells) -> Iterator[tuple[object, ...]]:
@@ -175,14 +189,16 @@ def _readings(cells: Cells) -> Iterator[tuple[object, ...]]:
     A total without readings is read in its period, else in its fiscal year; a level or a
     cumulative figure without either runs up to its own day, any other total is not bounded.
     """
+    given = cells.readings.of_rows() if cells.readings else [None] * len(cells)
     periods = ("period", "period_since", "period_until")
     days = ("fiscal_year", "fiscal_since", "measure", "until")
-    rows = zip(*(cells.column(name) for name in ("id", "readings", *periods, *days)), strict=True)
-    for i, (name, given, period, since, until, year, year_since, measure, day) in enumerate(rows):
+    columns = (cells.column(name) for name in ("id", *periods, *days))
+    for i, (read, row) in enumerate(zip(given, zip(*columns, strict=True), strict=True)):
+        name, period, since, until, year, year_since, measure, day = row
         if i in cells.out:
             continue
-        if isinstance(given, tuple):
-            for position, one in enumerate(given, 1):
+        if isinstance(read, tuple):
+            for position, one in enumerate(read, 1):
                 years = [year.since for year in one.years] if one.years else None
                 yield name, position, one.text, years, one.since, one.until
         elif period is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
-from pledgebook.books.cells import Cells, id_of
-from pledgebook.entry import Paragraph
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pledgebook.books.cells import Cells, id_of, numbers_of
+from pledgebook.entry import content_hash
 from pledgebook.finding import Flaw
 
 Place = tuple[Cells, int]
@@ -15,11 +17,20 @@ Place = tuple[Cells, int]
 
 def give_ids(cells: Cells) -> None:
     """Name every entry that has no id after its content, so that the name outlives reordering."""
-    ids = cells.column("id")
-    if None in ids:
-        kind = cells.kind.name
-        named = zip(ids, cells.paragraphs, strict=True)
-        cells.put("id", [own or f"{kind}-{_content_hash(one)[:10]}" for own, one in named])
+    ids = cells.array("id")
+    if ids.null_count:
+        paragraphs = cells.paragraphs
+        contents = paragraphs.contents
+        nameless = numbers_of(pc.and_(pc.is_null(ids), pc.is_null(contents)))
+        if nameless:  # an id is there and cannot be read
+            made = contents.to_pylist()
+            for i in nameless:
+                made[i] = content_hash(paragraphs[i])
+            contents = pa.array(made, pa.string())
+        named = pc.binary_join_element_wise(
+            cells.kind.name, pc.utf8_slice_codeunits(contents, 0, 10), "-"
+        )
+        cells.put("id", pc.coalesce(ids, named))
 
 
 def drop_duplicates(cells: Mapping[str, Cells]) -> None:
@@ -28,19 +39,18 @@ def drop_duplicates(cells: Mapping[str, Cells]) -> None:
     The one that is kept is the one known first, so that what comes later changes no earlier
     answer; among equals the choice rests on their content alone, never on their order.
     """
-    first: dict[object, Place] = {}
-    twice: dict[object, list[Place]] = {}
+    if not cells:
+        return
+    counts = pa.chunked_array([one.array("id") for one in cells.values()]).value_counts()
+    often = counts.filter(pc.greater(counts.field("counts"), 1)).field("values")
+    if not len(often):
+        return
+    places: dict[str, list[Place]] = {}
     for one in cells.values():
-        ids = one.column("id")
-        if len(set(ids)) == len(ids) and first.keys().isdisjoint(ids):
-            first |= {name: (one, i) for i, name in enumerate(ids)}
-            continue
-        for i, name in enumerate(ids):
-            found = first.setdefault(name, (one, i))
-            if found != (one, i):
-                twice.setdefault(name, [found]).append((one, i))
-    for name, places in twice.items():
-        _keep_one(str(name), sorted(places, key=_where))
+        for i in numbers_of(pc.is_in(one.array("id"), value_set=often)):
+            places.setdefault(str(one.column("id")[i]), []).append((one, i))
+    for name, found in places.items():
+        _keep_one(name, sorted(found, key=_where))
 
 
 def _keep_one(name: str, places: list[Place]) -> None:
@@ -64,17 +74,9 @@ def _keep_one(name: str, places: list[Place]) -> None:
 
 
 def _where(place: Place) -> tuple[str, int]:
-    paragraph = place[0].paragraphs[place[1]]
-    return paragraph.file, paragraph.line
+    return place[0].paragraphs.place(place[1])
 
 
 def _age(place: Place) -> tuple[str, str]:
     one, i = place
-    return str(one.column("known")[i] or "9999-99-99"), _content_hash(one.paragraphs[i])
-
-
-def _content_hash(paragraph: Paragraph) -> str:
-    """The same for the same statement of the same source, wherever it stands."""
-    values = sorted(paragraph.values.items(), key=lambda item: item[0])
-    content = repr((paragraph.kind, paragraph.above, values))
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    return str(one.column("known")[i] or "9999-99-99"), content_hash(one.paragraphs[i])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from pledgebook.books.cells import Cells
-from pledgebook.entry import Paragraph
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pledgebook.books.cells import Cells, numbers_of
 from pledgebook.finding import Finding, Flaw, nearest
 
 # looking for the nearest name is slow, and nobody reads the thousandth hint
@@ -41,6 +43,7 @@ class Sources:
         self._cells: Cells | None = None
         self._rest_on_broken: Counter[str] = Counter()
         self._hints = 0
+        self._older: dict[str, Source] = {}
 
     def take(self, cells: Cells) -> None:
         """Take in the entries of kind source."""
@@ -55,14 +58,16 @@ class Sources:
         for name, origin in origins.items():
             # a copy without a day was not published before what it copies
             own, copied = self._by_id[name], self._by_id.get(str(origin))
+            if copied is not None and _is_older(own, copied):
+                self._older[name] = copied
             if own.until is None and copied is not None and copied.until is not None:
                 self._by_id[name] = replace(
                     own, day=copied.day, since=copied.since, until=copied.until, is_assumed=True
                 )
 
-    def country_of(self, paragraph: Paragraph) -> str:
-        """The country of the source that a paragraph rests on, or ""."""
-        source = self._by_id.get(str(paragraph.values.get("source") or paragraph.above))
+    def country_of(self, name: str) -> str:
+        """The country of the source with this id, or ""."""
+        source = self._by_id.get(name)
         return source.country if source else ""
 
     def lend(self, cells: Cells) -> None:
@@ -71,41 +76,58 @@ class Sources:
         Its own day comes first, then its fiscal year, then the source's day. It is known from
         the last day of `known`, else of the source's day, else of its own, which is a note.
         """
-        rows: list[tuple[object, ...]] = []
-        names = ("source", "date", "date_since", "date_until", "known_until")
-        given = zip(
-            *(cells.column(name) for name in names),
-            cells.column("fiscal_since"),
-            cells.column("fiscal_until"),
-            strict=True,
+        named = cells.array("source")
+        wanted = pc.coalesce(named, cells.paragraphs.aboves).dictionary_encode()
+        lent = [self._by_id.get(name) for name in wanted.dictionary.to_pylist()]
+        lent = [one if one is not None and one.is_read else None for one in lent]
+
+        def of_source(column: list[object], type: pa.DataType) -> pa.Array:
+            return pa.array(column, type).take(wanted.indices)
+
+        day, since, until = (cells.array(f"date{end}") for end in ("", "_since", "_until"))
+        fiscal_since, fiscal_until = cells.array("fiscal_since"), cells.array("fiscal_until")
+        fiscal = pc.binary_join_element_wise(
+            pc.cast(fiscal_since, pa.string()), pc.cast(fiscal_until, pa.string()), "/"
         )
-        for i, (named, day, since, until, known, fiscal_since, fiscal_until) in enumerate(given):
-            source = self._by_id.get(str(named or cells.paragraphs[i].above))
-            if source is None or not source.is_read:
-                self._refuse(cells, i, named)
-                rows.append((None,) * 6)
-                continue
-            if day is None:
-                if fiscal_since is not None:
-                    day, since, until = f"{fiscal_since}/{fiscal_until}", fiscal_since, fiscal_until
-                else:
-                    day, since, until = source.day, source.since, source.until
-            is_assumed = known is None and (source.until is None or source.is_assumed)
-            known = known or source.until or until
-            if is_assumed:
-                cells.report(i, _assumed(known))
-            rows.append((source.id, day, since, until, known, is_assumed))
-        columns = zip(*rows, strict=True) if rows else [()] * 6
-        for name, column in zip(
-            ("source", "date", "since", "until", "known", "known_assumed"), columns, strict=True
-        ):
-            cells.put(name, list(column))
+        own = of_source([one and one.day for one in lent], pa.string())
+        own_since = of_source([one and one.since for one in lent], pa.date32())
+        own_until = of_source([one and one.until for one in lent], pa.date32())
+        has_day, has_year = pc.is_valid(day), pc.is_valid(fiscal_since)
+        since = pc.if_else(has_day, since, pc.if_else(has_year, fiscal_since, own_since))
+        until = pc.if_else(has_day, until, pc.if_else(has_year, fiscal_until, own_until))
+        day = pc.coalesce(day, fiscal, own)
+        said = cells.array("known_until")
+        is_vague = of_source(
+            [one and (one.until is None or one.is_assumed) for one in lent], pa.bool_()
+        )
+        is_assumed = pc.and_(pc.is_null(said), is_vague)
+        known = pc.coalesce(said, own_until, until)
+        source = of_source([one and one.id for one in lent], pa.string())
+        is_lent = pc.is_valid(source)
+        for name, column in {
+            "source": source,
+            "date": day,
+            "since": since,
+            "until": until,
+            "known": known,
+            "known_assumed": is_assumed,
+        }.items():
+            cells.put(name, pc.if_else(is_lent, column, pa.scalar(None, column.type)))
+        for i in numbers_of(pc.and_(is_lent, is_assumed)):
+            cells.report(i, _assumed(known[i].as_py()))
+        for i in numbers_of(pc.invert(is_lent)):
+            self._refuse(cells, i, named[i].as_py())
 
     def broken(self) -> Iterator[Finding]:
-        """A finding per source that could not be read and that entries rest on."""
+        """A finding per source that could not be read and that entries rest on, and per copy that
+        is older than what it copies."""
         if self._cells is None:
             return
         for i, name in enumerate(self._cells.column("id")):
+            original = self._older.pop(str(name), None)
+            if original is not None:
+                flaw = _too_old(self._by_id[str(name)], original)
+                yield flaw.at(self._cells.paragraphs[i].spot("date"), str(name))
             number = self._rest_on_broken.pop(str(name), 0)
             if number:
                 flaw = Flaw(
@@ -119,11 +141,12 @@ class Sources:
     def _refuse(self, cells: Cells, i: int, named: object) -> None:
         """An entry without a source that can be read stays out."""
         cells.out.add(i)
-        wanted = str(named or cells.paragraphs[i].above)
+        paragraph = cells.paragraphs[i]
+        wanted = str(named or paragraph.above)
         if wanted in self._by_id:
             self._rest_on_broken[wanted] += 1
             return
-        if not wanted and "source" in cells.rows[i]:
+        if not wanted and "source" in paragraph.values:
             return  # what stands there could not be read, which is a finding already
         self._hints += 1
         near = ""
@@ -140,6 +163,27 @@ class Sources:
             else ("describe it in a book" if wanted else "name the source, or move it below one"),
         )
         cells.report(i, flaw, "source" if named else None)
+
+
+# it is still yesterday in the west when a paper of the east is printed
+_FORGIVEN = timedelta(days=1)
+
+
+def _is_older(copy: Source, original: Source) -> bool:
+    """Whether a copy was published before what it copies."""
+    if copy.until is None or original.since is None:
+        return False
+    return original.since - copy.until > _FORGIVEN
+
+
+def _too_old(copy: Source, original: Source) -> Flaw:
+    return Flaw(
+        "copy-before-original",
+        f"{copy.id} is older than {original.id}, of which it is said to be a copy",
+        expected=f"a day on or after {original.day}",
+        found=str(copy.day),
+        remedy="see which of the two came first, and mend the day or origin",
+    )
 
 
 def _assumed(known: object) -> Flaw:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pledgebook.books.cells import Cells
+import pyarrow.compute as pc
+
+from pledgebook.books.cells import Cells, numbers_of
 from pledgebook.books.entries import Entries
 from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
@@ -78,14 +80,14 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
     before = {name: len(cells.findings) for name, cells in entries.cells.items()}
     files: dict[str, str | None] = {}
     texts: dict[str, Shingles[int]] = {}
-    quotes: dict[str, list[Quote]] = defaultdict(list)
-    for quote in _quotes(entries):
-        quotes[quote.source].append(quote)
     checked, findings = read_checked(root)
+    listed: dict[str, list[str]] = {}
+    for row in checked.values():
+        listed.setdefault(row.source, []).append(row.entry)
     unchecked: Counter[str] = Counter()
     fresh = dict(checked)
+    quotes = _Quotes(entries)
     for source in _sources(entries):
-        mine = quotes.get(source.id, [])
         document = None
         if source.file:
             document = read_document(root, source.file)
@@ -93,14 +95,17 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
         if isinstance(document, Flaw):
             findings.append(document.at(source.paragraph.spot("file"), source.id))
         if not isinstance(document, Document):
-            unchecked[source.id] += sum(not _vouched(checked, quote) for quote in mine)
+            vouched = 0
+            if source.id in listed:
+                mine = quotes.of(source.id)
+                vouched = sum(vouches(checked, source.id, one.entry, one.words) for one in mine)
+            unchecked[source.id] += quotes.number[source.id] - vouched
             continue
         if (text := shingles(document.text)) is not None:
             texts[source.id] = text
-        for row in checked.values():
-            if row.source == source.id:
-                fresh.pop(row.entry, None)
-        _find_all(document, source, mine, fresh, findings)
+        for entry in listed.get(source.id, ()):
+            fresh.pop(entry, None)
+        _find_all(document, source, quotes.of(source.id), fresh, findings)
     if fresh != checked:
         written = write_checked(root, fresh.values())
         if isinstance(written, Finding) and written not in findings:
@@ -116,7 +121,12 @@ class _Source(NamedTuple):
     id: str
     file: str | None
     rights: str | None
-    paragraph: Paragraph
+    cells: Cells
+    i: int
+
+    @property
+    def paragraph(self) -> Paragraph:
+        return self.cells.paragraphs[self.i]
 
 
 def _sources(entries: Entries) -> Iterator[_Source]:
@@ -126,32 +136,49 @@ def _sources(entries: Entries) -> Iterator[_Source]:
     rows = zip(*(cells.column(name) for name in ("id", "file", "rights")), strict=True)
     for i, (name, file, rights) in enumerate(rows):
         if i not in cells.out:
-            yield _Source(name, file, rights, cells.paragraphs[i])
+            yield _Source(str(name), file, rights, cells, i)
 
 
-def _quotes(entries: Entries) -> Iterator[Quote]:
-    """Every quote that is not too long; an entry with none, and no cell instead, is a finding."""
-    for cells in entries.cells.values():
-        if not cells.kind.is_statement:
-            continue
-        rows = zip(*(cells.column(name) for name in ("id", "source", "quote", "cell")), strict=True)
-        for i, (entry, source, words, cell) in enumerate(rows):
-            if words is None:
-                if cell is None and "quote" not in cells.rows[i]:
-                    cells.report(i, _MISSING)
-                continue
-            quote = Quote(entry, source, words, cells, i)
-            # most quotes are short, and counting spaces is quicker than counting words
-            if words.count(" ") + words.count("\n") >= _SURELY_SHORT and (
-                flaw := check_length(words)
-            ):
-                quote.refuse(flaw)
-            elif source is not None:
-                yield quote
+class _Quotes:
+    """Every quote that is not too long, by its source; an entry with none, and no cell instead,
+    is a finding. `number` says how many there are of each source."""
 
+    def __init__(self, entries: Entries) -> None:
+        self._cells = [cells for cells in entries.cells.values() if cells.kind.is_statement]
+        self._by_source: dict[str, list[Quote]] | None = None
+        self.number: Counter[str] = Counter()
+        for cells in self._cells:
+            words, sources = cells.array("quote"), cells.array("source")
+            is_missing = pc.and_(pc.is_null(words), pc.is_null(cells.array("cell")))
+            is_missing = pc.and_(is_missing, pc.is_null(cells.paragraphs.raw("quote")))
+            for i in numbers_of(is_missing):
+                cells.report(i, _MISSING)
+            is_quote = pc.and_(pc.is_valid(words), pc.is_valid(sources))
+            # most quotes are short, and counting blanks is quicker than counting words
+            blanks = pc.count_substring_regex(words, r"\s")
+            for i in numbers_of(pc.greater_equal(blanks, _SURELY_SHORT)):
+                if flaw := check_length(words[i].as_py()):
+                    cells.report(i, flaw, "quote")
+                    cells.out.add(i)
+                    if is_quote[i].as_py():
+                        self.number[sources[i].as_py()] -= 1
+            for count in sources.filter(is_quote).value_counts().to_pylist():
+                self.number[count["values"]] += count["counts"]
 
-def _vouched(checked: dict[str, Checked], quote: Quote) -> bool:
-    return quote.entry in checked and vouches(checked, quote.source, quote.entry, quote.words)
+    def of(self, source: str) -> list[Quote]:
+        """The quotes of one source."""
+        if self._by_source is None:
+            self._by_source = defaultdict(list)
+            for quote in self._all():
+                self._by_source[quote.source].append(quote)
+        return self._by_source.get(source, [])
+
+    def _all(self) -> Iterator[Quote]:
+        for cells in self._cells:
+            rows = zip(*(cells.column(name) for name in ("id", "source", "quote")), strict=True)
+            for i, (entry, source, words) in enumerate(rows):
+                if words is not None and source is not None and not check_length(words):
+                    yield Quote(entry, source, words, cells, i)
 
 
 def _find_all(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pledgebook.books.cells import Cells, id_of
 from pledgebook.books.names import Names
 from pledgebook.books.sense import a
@@ -21,18 +24,44 @@ def check_references(cells: Sequence[Cells], names: Names) -> list[Finding]:
     The entries with such a reference are added to `out` of their cells. An id that is written
     but whose entry could not be read is no unknown id: that entry has a finding of its own.
     """
+    groups: dict[tuple[str, ...], list[tuple[Cells, Field]]] = {}
+    for one in cells:
+        for field in one.kind.fields:
+            # `source` has findings of its own
+            if field.type == "ref" and field.name != "source" and not one.is_empty(field.name):
+                groups.setdefault(field.refers, []).append((one, field))
+    suspect = [
+        pair for refers, pairs in groups.items() if not _all_stand(pairs, refers, cells)
+        for pair in pairs
+    ]  # fmt: skip
+    if not suspect:
+        return []
     kinds: dict[str, str] = {}
     for one in cells:
         kind = one.kind.name
         for name in one.column("id"):
             kinds.setdefault(name, kind)  # type: ignore[arg-type]  # ids are text
     findings: list[Finding] = []
-    for one in cells:
-        for field in one.kind.fields:
-            # `source` has findings of its own
-            if field.type == "ref" and field.name != "source" and not one.is_empty(field.name):
-                findings += _unknown(one, field, kinds, names)
+    for one, field in suspect:
+        findings += _unknown(one, field, kinds, names)
     return findings
+
+
+def _all_stand(
+    pairs: Sequence[tuple[Cells, Field]], refers: tuple[str, ...], cells: Sequence[Cells]
+) -> bool:
+    """Whether all that these fields name are ids of the kinds that they may refer to: asked of all
+    at once, since in most books it is so."""
+    named = [
+        one.array(field.name).flatten() if field.many else one.array(field.name).drop_null()
+        for one, field in pairs
+    ]
+    allowed = [one.array("id") for one in cells if not refers or one.kind.name in refers]
+    if not allowed:
+        return not any(map(len, named))
+    targets = pa.chunked_array(named, pa.string()).unique()
+    known = pa.chunked_array(allowed, pa.string()).combine_chunks()
+    return pc.all(pc.is_in(targets, value_set=known)).as_py() is not False
 
 
 def targets_of(value: object) -> Iterable[str]:

@@ -22,6 +22,7 @@ HEADER = re.compile(
     r"[ \t]*+(?:\#[^\n]*+)?\r?$",
     re.M,
 )
+_BRACKET = re.compile(r"\n(?=[ \t]*+\[)")
 _KEY = re.compile(
     rf"""
     [ \t]*+
@@ -32,7 +33,7 @@ _KEY = re.compile(
 )
 _BLANK = re.compile(r"[ \t]*+(?:\#[^\n]*+)?\r?$", re.M)
 # what can hide a header: strings that run over lines, and brackets that are still open
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
       (?P<comment>\#[^\n]*+)
     | (?P<long>\"{{3}}(?:[^"\\]++|\\.|\"{{1,2}}(?!\"))*+\"{{3,5}}
@@ -74,7 +75,7 @@ class Statement(NamedTuple):
 
 def pieces(text: str) -> list[Piece]:
     """The text cut at every line that looks like a header; the first piece has no header."""
-    cuts = [(0, "", ""), *((m.start(), m["name"], m["list"]) for m in HEADER.finditer(text))]
+    cuts = [(0, "", ""), *((m.start(), m["name"], m["list"]) for m in _headers(text))]
     out: list[Piece] = []
     line = 1
     count = text.count
@@ -82,6 +83,13 @@ def pieces(text: str) -> list[Piece]:
         out.append(Piece(start, end, line, name, mark == "[["))
         line += count("\n", start, end)
     return out
+
+
+def _headers(text: str) -> Iterator[re.Match[str]]:
+    """Every line that looks like a header. Lines that begin with a bracket are few and quickly
+    found; `HEADER` alone would be tried at every character."""
+    starts = [0, *(match.end() for match in _BRACKET.finditer(text))]
+    return filter(None, (HEADER.match(text, start) for start in starts))
 
 
 def groups(pieces: list[Piece], most: int = 100) -> Iterator[list[Piece]]:
@@ -108,7 +116,7 @@ def true_end(text: str, piece: Piece, limit: int) -> tuple[int, int]:
     position = header.end() if header else piece.start
     open_brackets: list[str] = []
     end, stop = piece.end, min(len(text), piece.start + limit)
-    while (match := _TOKEN.search(text, position, stop)) is not None:
+    while (match := TOKEN.search(text, position, stop)) is not None:
         if not open_brackets and match.start() >= end:
             break
         position = match.end()
@@ -165,7 +173,7 @@ def _end_of_value(text: str, start: int, end: int) -> int:
     into the next statement ends with its first line."""
     position = start
     open_brackets: list[str] = []
-    while (match := _TOKEN.search(text, position, end)) is not None:
+    while (match := TOKEN.search(text, position, end)) is not None:
         position = match.end()
         match match.lastgroup:
             case "open_long":

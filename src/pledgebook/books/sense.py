@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pledgebook.books.cells import Cells, Readers
+import pyarrow.compute as pc
+
+from pledgebook.books.cells import Cells, Readers, numbers_of
 from pledgebook.finding import Flaw, nearest
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
@@ -17,17 +19,19 @@ _MOST_HINTS = 300
 def check_keys(cells: Cells) -> None:
     """Find keys that the kind does not have; in a table once for the whole column."""
     allowed = cells.kind.field_names
-    strange = {keys for keys in cells.key_sets if not allowed.issuperset(keys)}
-    if not strange:
-        return
+    strange: dict[int, list[str]] = {}
+    for key in cells.paragraphs.keys:
+        if key not in allowed:
+            for i in numbers_of(pc.is_valid(cells.paragraphs.raw(key))):
+                strange.setdefault(i, []).append(key)
+    for i, keys in cells.paragraphs.unknown_keys():
+        strange.setdefault(i, []).extend(keys)
     reported: set[tuple[str, str]] = set()
-    for i, row in enumerate(cells.rows):
-        if tuple(row) not in strange:
-            continue
+    for i, keys in sorted(strange.items()):
         cells.out.add(i)
         paragraph = cells.paragraphs[i]
-        for key in row:
-            if key in allowed or (paragraph.is_row and (paragraph.file, key) in reported):
+        for key in keys:
+            if paragraph.is_row and (paragraph.file, key) in reported:
                 continue
             reported.add((paragraph.file, key))
             near = nearest(key, sorted(allowed)) if len(reported) < _MOST_HINTS else ""
@@ -41,7 +45,8 @@ def check_keys(cells: Cells) -> None:
                 nearest=near,
                 remedy=remedy,
             )
-            cells.findings.append(flaw.at(paragraph.key_spot(key), str(row.get("id") or "")))
+            own = paragraph.values.get("id")
+            cells.findings.append(flaw.at(paragraph.key_spot(key), str(own or "")))
 
 
 def check_days(cells: Cells) -> None:
@@ -52,19 +57,15 @@ def check_days(cells: Cells) -> None:
     for field in cells.kind.fields:
         if field.type not in ("day", "period") or cells.is_empty(field.name):
             continue
-        starts, ends = (cells.column(f"{field.name}_{end}") for end in ("since", "until"))
-        early = {day for day in set(ends) if isinstance(day, date) and day < EARLIEST}
-        late = {day for day in set(starts) if isinstance(day, date) and day > LATEST}
-        if not early and not late:
-            continue
-        for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            if end not in early and start not in late:
-                continue
+        starts, ends = (cells.array(f"{field.name}_{end}") for end in ("since", "until"))
+        is_early, is_late = pc.less(ends, EARLIEST), pc.greater(starts, LATEST)
+        for i in numbers_of(pc.or_kleene(is_early, is_late)):
+            early = is_early[i].as_py()
             flaw = Flaw(
                 "date-unlikely",
-                f"{field.name} lies {'before 1900' if end in early else 'after 2100'}",
+                f"{field.name} lies {'before 1900' if early else 'after 2100'}",
                 expected=f"a day from {EARLIEST} to {LATEST}",
-                found=str(cells.column(field.name)[i]),
+                found=str(cells.array(field.name)[i]),
                 remedy="see the source: two digits of a year are easily swapped",
             )
             cells.report(i, flaw, field.name)
@@ -93,46 +94,35 @@ def join_comparators(cells: Cells) -> None:
     """
     if "comparator" not in cells.kind.field_names:
         return
-    figures = [
-        money if quantity is None else quantity
-        for money, quantity in zip(cells.column("amount"), cells.column("quantity"), strict=True)
-    ]
+    is_bare = pc.and_(pc.is_null(cells.array("amount")), pc.is_null(cells.array("quantity")))
     for name in ("comparator", "measure"):
         if cells.is_empty(name):
             continue
-        for i, (said, figure) in enumerate(zip(cells.column(name), figures, strict=True)):
-            if said is not None and figure is None:
-                flaw = Flaw(
-                    "figure-missing",
-                    f"{name} stands beside no figure",
-                    expected="an amount or a quantity",
-                    remedy=f"add the figure, or leave {name} out",
-                )
-                cells.report(i, flaw, name)
-    given = zip(
-        cells.column("quantity_comparator"),
-        cells.column("amount_comparator"),
-        cells.column("comparator"),
-        strict=True,
-    )
-    cells.put("comparator", [_firmest(*said) for said in given])
-
-
-def _firmest(of_quantity: object, of_money: object, said: object) -> object:
-    """The comparator that the figure carries, else the field's; "=" says nothing by itself."""
-    carried = of_quantity or of_money
-    return carried if carried not in (None, "=") else said or carried
+        for i in numbers_of(pc.and_(pc.is_valid(cells.array(name)), is_bare)):
+            flaw = Flaw(
+                "figure-missing",
+                f"{name} stands beside no figure",
+                expected="an amount or a quantity",
+                remedy=f"add the figure, or leave {name} out",
+            )
+            cells.report(i, flaw, name)
+    # the comparator that the figure carries, else the field's; "=" says nothing by itself
+    carried = pc.coalesce(cells.array("quantity_comparator"), cells.array("amount_comparator"))
+    is_said = pc.fill_null(pc.not_equal(carried, "="), False)
+    said = cells.array("comparator")
+    cells.put("comparator", pc.if_else(is_said, carried, pc.coalesce(said, carried)))
 
 
 def check_calendars(cells: Cells, readers: Readers) -> None:
     """Note every fiscal year of a provider whose calendar is not known."""
-    for i, since in enumerate(cells.column("fiscal_since")):
-        if since is not None and not readers.has_calendar(cells.rows[i].get("who")):
+    whose = cells.paragraphs.raw("who")
+    for i in numbers_of(pc.is_valid(cells.array("fiscal_since"))):
+        if not readers.has_calendar(whose[i].as_py()):
             flaw = Flaw(
                 "calendar-assumed",
                 "the provider's fiscal calendar is not known, so the year was read as a calendar "
                 "year",
-                found=f"{since}/{cells.column('fiscal_until')[i]}",
+                found="/".join(str(cells.column(f"fiscal_{end}")[i]) for end in ("since", "until")),
                 remedy="add the provider to [calendars] in tracker.toml",
             )
             cells.report(i, flaw, "fiscal_year")

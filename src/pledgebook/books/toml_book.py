@@ -87,12 +87,22 @@ def read_paragraphs(name: str, text: str) -> tuple[list[Paragraph], list[Finding
     return _Reading(TomlText(name, text)).run()
 
 
+def read_with_pieces(
+    name: str, text: str
+) -> tuple[list[tuple[Paragraph, scan.Piece]], list[Finding]]:
+    """The same, each paragraph with the stretch of the text that it was read from."""
+    reading = _Reading(TomlText(name, text))
+    paragraphs, findings = reading.run()
+    return list(zip(paragraphs, reading.pieces, strict=True)), findings
+
+
 class _Reading:
     """One pass over one book."""
 
     def __init__(self, book: TomlText) -> None:
         self.book = book
         self.paragraphs: list[Paragraph] = []
+        self.pieces: list[scan.Piece] = []  # of each paragraph
         self.findings: list[Finding] = []
         self.above = ""
         self.followed = 0
@@ -126,7 +136,7 @@ class _Reading:
             return False
         turns = {kind: iter(body) for kind, body in bodies.items()}
         for piece in group:
-            self._add(piece.name, next(turns[piece.name]), piece.line)
+            self._add(piece.name, next(turns[piece.name]), piece)
         return True
 
     def _mend(self, piece: scan.Piece) -> int:
@@ -201,14 +211,15 @@ class _Reading:
                 return
             if kind not in KINDS or "." in header["name"]:
                 kind = _name_of(header)  # [pledge.who] is no pledge
-            self._add(kind, values, piece.line)
+            self._add(kind, values, piece)
             if kind not in KINDS and nearest(kind, list(KINDS)) == "source":
                 self.above = ""  # [sorce]: as with a source that could not be read
 
-    def _add(self, kind: str, values: dict[str, object], line: int) -> None:
+    def _add(self, kind: str, values: dict[str, object], piece: scan.Piece) -> None:
         book = self.book
+        self.pieces.append(piece)
         self.paragraphs.append(
-            Paragraph(kind, values, book.name, line, self.above, book.value_spot)
+            Paragraph(kind, values, book.name, piece.line, self.above, book.value_spot)
         )
         if kind == "source":
             name = values.get("id")

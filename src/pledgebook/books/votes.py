@@ -29,15 +29,15 @@ def check_votes(cells: Cells, names: Names) -> None:
     An empty list says that nobody voted so: it is put down as a count of nought.
     """
     columns = {name: cells.column(name) for name in ("body", *VOTES, *map(_count, VOTES))}
-    days = [_day(cells, i) for i in range(len(cells.rows))]
+    days = [_day(cells, i) for i in range(len(cells))]
     counted: dict[str, list[object]] = {name: list(columns[_count(name)]) for name in VOTES}
-    for i, row in enumerate(cells.rows):
+    for i, paragraph in enumerate(cells.paragraphs):
         if i in cells.out:
             continue
         vote: _Vote = {name: tuple(targets_of(columns[name][i])) for name in VOTES}
         counts: _Counts = {}
         for name in VOTES:
-            if row.get(name) == [] and counted[name][i] is None:
+            if paragraph.values.get(name) == [] and counted[name][i] is None:
                 counted[name][i] = 0
             count = counted[name][i]
             counts[name] = count if isinstance(count, int) else None
@@ -57,11 +57,9 @@ def check_votes(cells: Cells, names: Names) -> None:
 def check_subjects(mandates: Cells, cells: Mapping[str, Cells], names: Names) -> None:
     """Keep out the mandates whose resolution is on record as being about another country."""
     table = resolutions()
-    rows = zip(
-        *(mandates.column(name) for name in ("body", "symbol", "about")), mandates.rows, strict=True
-    )
+    rows = zip(*(mandates.column(name) for name in ("body", "symbol", "about")), strict=True)
     places = _Places(cells, names)
-    for i, (body, symbol, about, row) in enumerate(rows):
+    for i, (body, symbol, about) in enumerate(rows):
         number = resolution_number(symbol) if isinstance(symbol, str) else None
         resolution = table.get((str(body), number)) if number is not None else None
         if resolution is None or i in mandates.out:
@@ -72,7 +70,7 @@ def check_subjects(mandates: Cells, cells: Mapping[str, Cells], names: Names) ->
             continue
         flaw = Flaw(
             "subject-mismatch",
-            f"{row['symbol']} is about another country",
+            f"{mandates.paragraphs[i].values['symbol']} is about another country",
             expected=f"{resolution.country}: {resolution.subject}, adopted {resolution.adopted}, "
             "says the table of resolutions",
             found=", ".join(

@@ -8,7 +8,7 @@ days from which its entries are known; its own day is only the day on which it w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pledgebook.finding import Finding, Flaw, nearest
@@ -74,7 +74,26 @@ def read_judgements(
     standing = without_circles(standing, above or {}, table)
     standing = without_long_chains(standing, above or {}, table)
     findings += contradictions(standing, table)
+    findings += _older(standing, known, table)
     return sorted(standing, key=lambda one: (one.entry, one.judgement, one.other)), findings
+
+
+def _older(
+    standing: list[Judgement], known: Mapping[str, date | None], table: Table
+) -> Iterator[Finding]:
+    """Corrections that were known before what they correct: most are the wrong way round."""
+    for one in standing:
+        early, late = known[one.entry], known[one.other]
+        if one.judgement != "corrects" or early is None or late is None or early >= late:
+            continue
+        flaw = Flaw(
+            "correction-older",
+            f"{one.entry} was known before {one.other}, which it is said to correct",
+            expected=f"known on or after {late}",
+            found=f"known from {early}",
+            remedy="turn the line round, or say more exactly from when the two are known",
+        )
+        yield flaw.at(table.spot(one.line, table.header.index("entry")), one.entry)
 
 
 def _with_effect(judgement: Judgement, effect: date | None) -> Judgement:

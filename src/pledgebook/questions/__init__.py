@@ -1,29 +1,33 @@
-"""Questions: each is one select over the steps of sql/views, with its columns documented."""
+"""Questions: each is one select over the steps of sql/views, and the row that it answers with."""
 
 from __future__ import annotations
 
-from pledgebook.questions.asks import ASKS, asks
-from pledgebook.questions.cases import CASES, cases
-from pledgebook.questions.changes import CHANGES, changes
-from pledgebook.questions.conditions import CONDITIONS, conditions
-from pledgebook.questions.could_pass import COULD_PASS, could_pass
-from pledgebook.questions.equipment import EQUIPMENT, equipment
-from pledgebook.questions.evidence import EVIDENCE, evidence
-from pledgebook.questions.flows import FLOWS, flows
-from pledgebook.questions.followup import FOLLOWUP, followup
-from pledgebook.questions.funds import FUNDS, funds
-from pledgebook.questions.indicators import INDICATORS, indicators
-from pledgebook.questions.mandates import MANDATES, mandates
-from pledgebook.questions.needs import NEEDS, needs
-from pledgebook.questions.pledges import PLEDGES, pledges
-from pledgebook.questions.positions import POSITIONS, positions
-from pledgebook.questions.promises import PROMISES, promises
-from pledgebook.questions.question import Filters, Question, narrowed
-from pledgebook.questions.strength import STRENGTH, strength
-from pledgebook.questions.timeline import TIMELINE, timeline
-from pledgebook.questions.totals import TOTALS, totals
+from typing import Any
 
-QUESTIONS: dict[str, Question] = {
+from pledgebook.questions.answer import Answer, rows_of
+from pledgebook.questions.asks import ASKS, AsksRow, asks
+from pledgebook.questions.cases import CASES, CasesRow, cases
+from pledgebook.questions.changes import CHANGES, ChangesRow, changes
+from pledgebook.questions.conditions import CONDITIONS, ConditionsRow, conditions
+from pledgebook.questions.could_pass import COULD_PASS, CouldPassRow, could_pass
+from pledgebook.questions.entries import ENTRIES, EntriesRow
+from pledgebook.questions.equipment import EQUIPMENT, EquipmentRow, equipment
+from pledgebook.questions.evidence import EVIDENCE, EvidenceRow, evidence
+from pledgebook.questions.flows import FLOWS, FlowsRow, flows
+from pledgebook.questions.followup import FOLLOWUP, FollowupRow, followup
+from pledgebook.questions.funds import FUNDS, FundsLevel, FundsRow, funds
+from pledgebook.questions.indicators import INDICATORS, IndicatorsRow, indicators
+from pledgebook.questions.mandates import MANDATES, MandatesRow, mandates
+from pledgebook.questions.needs import NEEDS, NeedsRow, needs
+from pledgebook.questions.pledges import PLEDGES, PledgesRow, pledges
+from pledgebook.questions.positions import POSITIONS, PositionsRow, positions
+from pledgebook.questions.promises import PROMISES, PromisesRow, promises
+from pledgebook.questions.question import Filters, Question, Row, described, narrowed
+from pledgebook.questions.strength import STRENGTH, StrengthRow, strength
+from pledgebook.questions.timeline import TIMELINE, TimelineRow, timeline
+from pledgebook.questions.totals import TOTALS, TotalsReading, TotalsRow, totals
+
+QUESTIONS: dict[str, Question[Any]] = {
     question.name: question
     for question in (
         PROMISES,
@@ -50,14 +54,40 @@ QUESTIONS: dict[str, Question] = {
 """Every question by its name, in the order of the board."""
 
 __all__ = [
+    "Answer",
+    "AsksRow",
+    "CasesRow",
+    "ChangesRow",
+    "ConditionsRow",
+    "CouldPassRow",
+    "ENTRIES",
+    "EntriesRow",
+    "EquipmentRow",
+    "EvidenceRow",
     "Filters",
+    "FlowsRow",
+    "FollowupRow",
+    "FundsLevel",
+    "FundsRow",
+    "IndicatorsRow",
+    "MandatesRow",
+    "NeedsRow",
+    "PledgesRow",
+    "PositionsRow",
+    "PromisesRow",
     "QUESTIONS",
     "Question",
+    "Row",
+    "StrengthRow",
+    "TimelineRow",
+    "TotalsReading",
+    "TotalsRow",
     "asks",
     "cases",
     "changes",
     "conditions",
     "could_pass",
+    "described",
     "equipment",
     "evidence",
     "flows",
@@ -70,6 +100,7 @@ __all__ = [
     "pledges",
     "positions",
     "promises",
+    "rows_of",
     "strength",
     "timeline",
     "totals",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_type_hints
 
 import pyarrow as pa
 
@@ -16,22 +17,29 @@ from pledgebook.values.shown import shown
 _YEAR = re.compile(r"[12][0-9]{3}", re.ASCII)
 
 Filters = Mapping[str, Variable]
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Generic[Row]):
     """A question that a tracker answers.
 
-    `columns` maps each column of the answer to what stands in it, in order. `filters` are the
-    names of those filters that narrow it, and `currency` where its amounts can be shown in another.
-    `sql` is one select over the steps of sql/views.
+    `row` is what a row of the answer is in Python: a named tuple with a field for each column, in
+    order, and beside its type what stands in it. `filters` are the names of those filters that
+    narrow it, and `currency` where its amounts can be shown in another. `sql` is one select over
+    the steps of sql/views.
     """
 
     name: str
     help: str
-    columns: dict[str, str]
+    row: type[Row]
     sql: str
     filters: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Each column of the answer with what stands in it, in order."""
+        return described(self.row)
 
     def ask(self, moment: Moment, filters: Filters | None = None) -> pa.Table:
         """The answer as of a moment, as Arrow; amounts are decimal(38, 6) in `unit`.
@@ -48,6 +56,12 @@ class Question:
                     f"{self.name} cannot be narrowed by {name}; it understands: {known}"
                 )
         return moment.ask(self.sql, filters=filters)
+
+
+def described(row: type[tuple[Any, ...]]) -> dict[str, str]:
+    """What stands in each field of a row, as its annotations say."""
+    hints = get_type_hints(row, include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items()}
 
 
 def narrowed(moment: Moment, filters: Filters) -> dict[str, Variable]:

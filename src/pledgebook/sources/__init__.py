@@ -15,7 +15,7 @@ from pledgebook.sources.checked import (
     write_checked,
 )
 from pledgebook.sources.document import Document, read_bytes, read_document
-from pledgebook.sources.origins import Shingles, Telling, origins, shingles
+from pledgebook.sources.origins import Shingles, Telling, longest_run, origins, shingles
 from pledgebook.sources.quotes import (
     QUOTE_WORDS,
     SOURCE_SHARE,
@@ -44,6 +44,7 @@ __all__ = [
     "count_words",
     "find_quote",
     "fingerprint",
+    "longest_run",
     "normalise",
     "origins",
     "prepare",

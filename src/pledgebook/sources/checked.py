@@ -6,19 +6,16 @@ committed and vouches for a quote where its text is not here (law 4).
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import hashlib
 import io
-import os
 import re
-import secrets
-import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pledgebook.finding import Finding, Flaw
+from pledgebook.sources.aside import put_in_place
 from pledgebook.sources.document import decode, inside, read_bytes
 from pledgebook.sources.quotes import normalise
 from pledgebook.spot import Spot
@@ -102,7 +99,7 @@ def write_checked(root: Path, rows: Iterable[Checked]) -> bool | Finding:
         return unread[0]
     try:
         path.parent.mkdir(exist_ok=True)
-        _replace(path, raw)
+        put_in_place(path, raw)
     except OSError as error:
         flaw = Flaw(
             "file-unreadable",
@@ -218,19 +215,3 @@ def _as_csv(rows: list[Checked]) -> bytes:
             raise ValueError(f"a row of {CHECKED} cannot hold a line break: {cells}")
         writer.writerow(cells)
     return out.getvalue().encode("utf-8")
-
-
-def _replace(path: Path, raw: bytes) -> None:
-    """Write the bytes aside, in the same folder, and put them in the place of `path` at once."""
-    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with open(aside, "xb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            aside.chmod(stat.S_IMODE(path.stat().st_mode))
-        os.replace(aside, path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 from zlib import crc32
@@ -68,10 +68,25 @@ def shingles(text: str) -> Shingles[int] | None:
     words = fold(text[: _MOST_WORDS * 10])[:_MOST_WORDS]
     if len(words) < _FEWEST:
         return None
+    return array("q", sorted(set(_runs(words))))
+
+
+def _runs(words: list[str]) -> Iterator[int]:
+    """Every run of five words as a number, in order."""
     # crc32 is the same number on every day, as the hash of a text is not
     number = {word: crc32(word.encode("utf-8", "surrogatepass")) for word in set(words)}
     row = [number[word] for word in words]
-    return array("q", sorted(set(map(hash, zip(*(row[i:] for i in range(WORDS)), strict=False)))))
+    return map(hash, zip(*(row[i:] for i in range(WORDS)), strict=False))
+
+
+def longest_run(passage: str, text: Container[int]) -> int:
+    """How many words in a row of a passage stand in a text, of which the shingles are given; 0
+    where fewer than five do."""
+    longest = run = 0
+    for number in _runs(fold(passage)):
+        run = run + 1 if number in text else 0
+        longest = max(longest, run)
+    return longest + WORDS - 1 if longest else 0
 
 
 def shared(one: Shingles[int], other: Shingles[int]) -> float:

@@ -7,6 +7,7 @@ the text is. It knows no clock, no file and no code list; what it needs of ISO i
 from pledgebook.values.amounts import Money, Quantity, read_money, read_quantity
 from pledgebook.values.dates import Period, read_day, read_period
 from pledgebook.values.fiscal import (
+    NAMED,
     Calendar,
     FiscalYear,
     Reading,
@@ -21,6 +22,7 @@ from pledgebook.values.words import ID_FORM, read_id, read_number, read_path, re
 
 __all__ = [
     "ID_FORM",
+    "NAMED",
     "PEOPLE",
     "Calendar",
     "FiscalYear",

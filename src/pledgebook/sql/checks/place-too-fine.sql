@@ -1,14 +1,13 @@
 -- place-too-fine: a place that could endanger people, because it is finer than a commune.
 -- one row per: offending entry
--- reads: entries, book.fine_place
+-- reads: placed, book.fine_place
 -- key: where in the entry the finding stands
 -- rule: coordinates of more than two decimals or with seconds, a plus code, a street beside a house
 --   number, or a word for a home, a shelter, a camp, a base, a convoy or a hospital
 with written as (
     select distinct place,
            replace(' ' || trim(regexp_replace(strip_accents(lower(place)), '[^a-z0-9]+', ' ', 'g')) || ' ', 's ', ' ') as words
-    from entries
-    where place is not null
+    from placed
 ),
 -- a plural is the same word: neither has an s at its end
 word as (
@@ -44,8 +43,8 @@ fine as (
 first as (
     select place, min_by(reason, (turn, reason)) as reason from fine group by place
 )
-select entries.id, 'place' as key, 'the place could endanger people: ' || first.reason as message,
-       'a commune, or what is larger' as expected, entries.place as found, '' as difference,
+select placed.id, 'place' as key, 'the place could endanger people: ' || first.reason as message,
+       'a commune, or what is larger' as expected, placed.place as found, '' as difference,
        'name the commune, or coordinates of at most two decimals' as remedy
-from entries
-join first on first.place = entries.place
+from placed
+join first on first.place = placed.place

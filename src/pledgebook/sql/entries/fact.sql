@@ -26,14 +26,14 @@ gathered as (
     group by fact, stage
 )
 -- most facts have one report, and need no comparing
-select fact, stage, kind, id, who, whom, via, what, amount, unit, value, value_unit,
+select fact, stage, kind, id, who, whom, via, what, amount, unit, value, value_unit, comparator,
        measure, firm, condition, due, due_until, expires_until, fiscal_since,
        since, until, known, trust < 4.0 as is_trusted, [id] as reports
 from reported
 where not is_joined
 union all
 select ranked.fact, ranked.stage, ranked.kind, ranked.id, ranked.who, ranked.whom, ranked.via,
-       ranked.what, ranked.amount, ranked.unit, ranked.value, ranked.value_unit,
+       ranked.what, ranked.amount, ranked.unit, ranked.value, ranked.value_unit, ranked.comparator,
        ranked.measure, gathered.firm, gathered.condition, ranked.due, ranked.due_until,
        ranked.expires_until, ranked.fiscal_since,
        ranked.since, ranked.until, gathered.known, ranked.trust < 4.0 as is_trusted,

@@ -130,11 +130,12 @@ silent as (
         left join joined on joined.id = ask.id
     ) as asked
     join one_ask on one_ask.ask_fact = asked.ask_fact
-    where not exists (
+    where not exists (select 1 from answered where answered.ask = one_ask.ask and asked.whom is null)
+      and not exists (
         select 1
         from answered
-        left join book.actor_line as line on line.actor = answered.who and line.ancestor = asked.whom
-        where answered.ask = one_ask.ask and (line.actor is not null or asked.whom is null))
+        join book.actor_line as line on line.actor = answered.who
+        where answered.ask = one_ask.ask and line.ancestor = asked.whom)
 ),
 rows as (
     select ask, who, unit from answered

@@ -2,7 +2,8 @@
 -- one row per: thing that a status `frozen` is about, by the latest of them
 -- reads: status, joined
 -- target: the entry, activity or actor whose money it is; who: who brought it about
--- amount, unit: as the status says; lifted: what was released or waived since; null where all or none was
+-- amount, unit: as the status says; null where it freezes all
+-- lifted, lifted_unit: what was released or waived since; null where all or none was
 -- is_lifted: whether all was
 with said as (
     select status.id, status.state, status.who, status.amount, status.currency as unit,
@@ -17,7 +18,7 @@ latest as (
     select target, max(turn) as turn from said where state = 'frozen' group by target
 )
 select said.target, said.id, said.who, said.amount, said.unit,
-       sum(lifted.amount) as lifted,
+       sum(lifted.amount) as lifted, min(lifted.unit) as lifted_unit,
        coalesce(bool_or(lifted.amount is null) filter (where lifted.id is not null), false)
            or coalesce(sum(lifted.amount) >= said.amount, false) as is_lifted,
        coalesce(list_sort(list(lifted.id) filter (where lifted.id is not null)), []) as lifted_by

@@ -86,17 +86,19 @@ pieces as (
     select parts.fund, parts.unit, freezing.target, freezing.id, freezing.lifted_by, freezing.is_lifted,
            case when freezing.is_lifted then 0
                 when freezing.unit = parts.unit then least(freezing.amount - coalesce(freezing.lifted, 0), sum(parts.amount))
+                when freezing.lifted_unit = parts.unit then greatest(sum(parts.amount) - freezing.lifted, 0)
                 else sum(parts.amount) end as amount,
            bool_or(parts.is_estimated) as is_estimated, false as is_whole
     from parts
     join freezing on freezing.target = parts.target
     group by parts.fund, parts.unit, freezing.target, freezing.id, freezing.lifted_by, freezing.is_lifted,
-             freezing.unit, freezing.amount, freezing.lifted
+             freezing.unit, freezing.amount, freezing.lifted, freezing.lifted_unit
     union all
     -- of the whole fund; a figure that was said stands even where nothing is known to have come in
     select fund_sum.fund, fund_sum.unit, freezing.target, freezing.id, freezing.lifted_by, freezing.is_lifted,
            case when freezing.is_lifted then 0
-                else least(freezing.amount - coalesce(freezing.lifted, 0), fund_sum.received - coalesce(fund_sum.spent, 0))
+                else least(freezing.amount - coalesce(freezing.lifted, 0), fund_sum.received - coalesce(fund_sum.spent, 0)
+                     - case when freezing.amount is null and freezing.lifted_unit = fund_sum.unit then freezing.lifted else 0 end)
            end as amount,
            false as is_estimated, true as is_whole
     from freezing

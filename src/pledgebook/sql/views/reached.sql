@@ -7,17 +7,16 @@
 with adding as (
     select fact, stage, unit, amount, until from counted where is_trusted
 ),
-placed as (
+-- materialized, both: joined in another order, all facts of one stage would meet all others of it
+placed as materialized (
     select under.above, under.fact, adding.stage, adding.unit, adding.amount, adding.until
     from under
     join adding on adding.fact = under.fact
 ),
--- materialized, so that these few are found before their units are compared
 stacked as materialized (
-    select under.fact, under.above as upper_fact, lower.stage, lower.unit, upper.unit as upper_unit
-    from under
-    join adding as lower on lower.fact = under.fact
-    join adding as upper on upper.fact = under.above and upper.stage = lower.stage
+    select placed.fact, placed.above as upper_fact, placed.stage, placed.unit, upper.unit as upper_unit
+    from placed
+    join adding as upper on upper.fact = placed.above and upper.stage = placed.stage
 ),
 chained as (
     select lower.above, stacked.fact, stacked.stage, stacked.unit, stacked.upper_fact, stacked.upper_unit

@@ -7,9 +7,6 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pledgebook.books.csv_book import read_rows
-from pledgebook.books.toml_book import read_paragraphs
-from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources import read_bytes
 from pledgebook.sources.document import inside
@@ -21,7 +18,11 @@ TABLES = ("links.csv", "rates.csv", "prices.csv")
 LARGEST_BOOK = 512 << 20
 """No book is larger than this: a folder of books is read into memory."""
 
-_READERS = {".toml": read_paragraphs, ".csv": read_rows}
+BOOKS = (".toml", ".csv", ".xlsx")
+"""How the name of a book ends."""
+
+# what a spreadsheet program puts beside a workbook while it is open
+_OWNER = "~$"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # text in two or four bytes a character is half zeros or more, already in its beginning
 _LOOK = 1 << 12
@@ -29,7 +30,10 @@ _LOOK = 1 << 12
 _DEEPEST = 40
 
 # files that someone may well take for a book; a note beside the books is left alone
-_OTHER_BOOKS = (".xlsx", ".xls", ".ods", ".yaml", ".yml", ".json", ".jsonl", ".tsv")
+_OTHER_BOOKS = (
+    *(".xls", ".xlsm", ".xlsb", ".ods", ".numbers"),
+    *(".yaml", ".yml", ".json", ".jsonl", ".tsv"),
+)
 
 
 class File(NamedTuple):
@@ -40,37 +44,60 @@ class File(NamedTuple):
     sha256: str
 
 
-def read_files(root: Path) -> tuple[list[File], list[Finding]]:
-    """tracker.toml, actors.toml, activities.toml, links.csv, rates.csv, prices.csv and every book.
+class Listed(NamedTuple):
+    """A book that is known without its bytes: books are read one at a time. `size` is in bytes."""
 
-    A book is a .toml or .csv file at any depth of books/. What cannot be opened is a finding.
-    Never raises OSError.
-    """
-    files: list[File] = []
-    findings: list[Finding] = []
-    for name in (
-        "tracker.toml",
-        "actors.toml",
-        "activities.toml",
-        *TABLES,
-        *_books(root, findings),
-    ):
-        raw = read_bytes(root, name, largest=LARGEST_BOOK)
-        if isinstance(raw, Flaw):
-            findings.append(raw.at(Spot(printable(name))))
-        elif raw is not None:
-            files.append(File(name, raw, hashlib.sha256(raw).hexdigest()))
-        elif os.path.islink(root / name):
-            findings.append(_dangling(name))
-    return files, findings
+    name: str
+    sha256: str
+    size: int
 
 
-def read_book(file: File) -> tuple[list[Paragraph], list[Finding]]:
-    """The paragraphs of one book, by its ending, and what could not be read. Never raises."""
-    text = text_of(file)
-    if isinstance(text, Finding):
-        return [], [text]
-    return _READERS[os.path.splitext(file.name)[1].lower()](file.name, text)
+class Files(NamedTuple):
+    """What a tracker holds, and what cannot be opened of it: tracker.toml and the tables that are
+    no books; actors.toml, activities.toml and every .toml, .csv or .xlsx file at any depth of
+    books/."""
+
+    frame: list[File]
+    books: list[Listed]
+    findings: list[Finding]
+
+    @property
+    def sha256s(self) -> dict[str, str]:
+        """The sha256 of each, by its name."""
+        frame = {file.name: file.sha256 for file in self.frame}
+        return frame | {book.name: book.sha256 for book in self.books}
+
+
+def list_files(root: Path) -> Files:
+    """The files of the tracker in `root`. Never raises OSError."""
+    out = Files([], [], [])
+    for name in ("tracker.toml", *TABLES):
+        file = _opened(root, name, out.findings)
+        if file is not None:
+            out.frame.append(file)
+    for name in ("actors.toml", "activities.toml", *_books(root, out.findings)):
+        file = _opened(root, name, out.findings)
+        if file is not None:
+            out.books.append(Listed(name, file.sha256, len(file.raw)))
+    return out
+
+
+def _opened(root: Path, name: str, findings: list[Finding]) -> File | None:
+    file = read_file(root, name)
+    if isinstance(file, Flaw):
+        findings.append(file.at(Spot(printable(name))))
+        return None
+    if file is None and os.path.islink(root / name):
+        findings.append(_dangling(name))
+    return file
+
+
+def read_file(root: Path, name: str) -> File | Flaw | None:
+    """One file of a tracker; None where it is not there. Never raises OSError."""
+    raw = read_bytes(root, name, largest=LARGEST_BOOK)
+    if isinstance(raw, bytes):
+        return File(name, raw, hashlib.sha256(raw).hexdigest())
+    return raw
 
 
 def text_of(file: File) -> str | Finding:
@@ -119,8 +146,8 @@ def _books(root: Path, findings: list[Finding]) -> list[str]:
             continue
         for child in children:
             name = f"{place}/{child.name}"
-            is_book = os.path.splitext(name)[1].lower() in _READERS
-            if child.name.startswith("."):
+            is_book = os.path.splitext(name)[1].lower() in BOOKS
+            if child.name.startswith((".", _OWNER)):
                 continue
             if child.is_dir(follow_symlinks=False):
                 if depth < _DEEPEST:
@@ -149,9 +176,9 @@ def _no_book(name: str) -> Finding:
     return Flaw(
         "file-unreadable",
         "no book is read from a file of this sort, so what it holds is missing here",
-        expected="a file that ends in .toml or .csv",
+        expected="a file that ends in .toml, .csv or .xlsx",
         found=printable(os.path.basename(name)),
-        remedy="save it as .csv, or keep it outside of books/",
+        remedy="save it as .xlsx or .csv, or keep it outside of books/",
     ).at(Spot(printable(name)))
 
 
