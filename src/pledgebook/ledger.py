@@ -72,6 +72,8 @@ def write_database(contents: Contents, path: Path, ask: Callable[[Moment], _Answ
         finally:
             made.close()
         os.replace(aside, path)
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise OSError(str(error).split("\n")[0]) from error
     finally:
         aside.unlink(missing_ok=True)
     return answer
