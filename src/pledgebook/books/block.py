@@ -33,7 +33,6 @@ MARK = "\0"
 """What a value that is no text stands behind: MARK, a letter that says what it is, its text."""
 
 _FIELDS = {field.name for kind in KINDS.values() for field in kind.fields}
-_MOST_GROUPS = 12
 _DAYS = {date, NoneType}
 _LISTS = {list, NoneType}
 
@@ -70,31 +69,7 @@ def block_of(paragraphs: list[Paragraph], findings: Sequence[Finding] = ()) -> B
 
 
 def _table(kind: str, paragraphs: list[Paragraph], others: list[object]) -> pa.Table:
-    """The paragraphs of one kind. Most have the same keys as many others: those are turned into
-    columns together, which is quicker than looking for each key in each."""
-    groups: dict[tuple[str, ...], list[Paragraph]] = {}
-    for one in paragraphs:
-        groups.setdefault(tuple(one.values), []).append(one)
-    if len(groups) > _MOST_GROUPS:
-        keys = tuple(set().union(*groups))
-        rows = [[one.values.get(key) for key in keys] for one in paragraphs]
-        return _columns(kind, keys, paragraphs, list(zip(*rows, strict=True)), others)
-    return columns_of(
-        _columns(
-            kind, keys, some, list(zip(*(one.values.values() for one in some), strict=True)), others
-        )
-        for keys, some in groups.items()
-    )
-
-
-def _columns(
-    kind: str,
-    keys: tuple[str, ...],
-    paragraphs: list[Paragraph],
-    values: list[tuple[object, ...]],
-    others: list[object],
-) -> pa.Table:
-    """The paragraphs of one kind, of which `values[k][i]` is what the i-th has under `keys[k]`."""
+    """The paragraphs of one kind."""
     columns = {
         FILE: pa.array([one.file for one in paragraphs], pa.string()),
         LINE: pa.array([one.line for one in paragraphs], pa.int32()),
@@ -102,12 +77,9 @@ def _columns(
     }
     if kind == STRANGE:
         columns[KIND] = _texts([one.kind for one in paragraphs], others)
-    unknown: set[str] = set()
-    for key, cells in zip(keys, values, strict=True):
-        if key in _FIELDS:
-            columns[key] = _texts(cells, others)
-        else:
-            unknown.add(key)
+    values, unknown = _by_key(paragraphs)
+    for key, cells in values.items():
+        columns[key] = _texts(cells, others)
     if unknown:
         strange = [[key for key in one.values if key in unknown] or None for one in paragraphs]
         columns[UNKNOWN] = _texts(strange, others)
@@ -115,6 +87,29 @@ def _columns(
     if any(names):
         columns[CONTENT] = pa.array(names, pa.string())
     return pa.table(columns)
+
+
+def _by_key(paragraphs: list[Paragraph]) -> tuple[dict[str, list[object]], set[str]]:
+    """What stands under each key that a field has, paragraph by paragraph, and the other keys.
+
+    Most paragraphs have the same keys as many others, and are taken together: that is quicker
+    than looking for each key in each.
+    """
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i, one in enumerate(paragraphs):
+        groups.setdefault(tuple(one.values), []).append(i)
+    values: dict[str, list[object]] = {}
+    unknown: set[str] = set()
+    for keys, numbers in groups.items():
+        together = zip(*(paragraphs[i].values.values() for i in numbers), strict=True)
+        for key, found in zip(keys, together, strict=True):
+            if key not in _FIELDS:
+                unknown.add(key)
+                continue
+            column = values.setdefault(key, [None] * len(paragraphs))
+            for i, value in zip(numbers, found, strict=True):
+                column[i] = value
+    return dict(sorted(values.items())), unknown
 
 
 def _texts(values: Sequence[object], others: list[object]) -> pa.Array:
