@@ -20,7 +20,7 @@ from pledgebook.books.block import (
     columns_of,
     raw_of,
 )
-from pledgebook.entry import Locate, Paragraph
+from pledgebook.entry import WORKBOOK, Locate, Paragraph
 from pledgebook.spot import Spot
 
 _OURS = {FILE, LINE, ABOVE, KIND, CONTENT, UNKNOWN}
@@ -70,6 +70,8 @@ class Rows(Sequence[Paragraph]):
 
     def let_go(self) -> None:
         """Give back the memory of all columns but those that say where each stands."""
+        if pc.any(pc.match_substring(self.files, WORKBOOK, ignore_case=True)).as_py():
+            return  # a row of a workbook is shown by its values
         places = {name: self._column(name) for name in (FILE, LINE, ABOVE)}
         self._table = pa.table(places)
         self._columns = {}
