@@ -71,6 +71,7 @@ class _Chains:
     def __init__(self, cells: Sequence[Cells], relations: tuple[str, ...]) -> None:
         self.relations = relations
         self.where: dict[str, tuple[Cells, int]] = {}
+        self.taken: dict[str, tuple[Cells, set[int]]] = {}
         edges: _Edges = {}
         for one in cells:
             for relation in relations:
@@ -105,6 +106,7 @@ class _Chains:
             if depths[name] > LONGEST_CHAIN:
                 depths[name] = 0
                 yield self._too_long(name)
+        self._take_away()
 
     def _circle(self, circle: list[str]) -> Finding:
         """Cut a circle; the finding stands at its first entry in reading order."""
@@ -137,11 +139,16 @@ class _Chains:
         self.edges[name] = []
         if one.kind.is_statement:
             one.out.add(i)
-            return
-        for relation in self.relations:
-            if not one.is_empty(relation):
-                values = one.column(relation)
-                one.put(relation, [*values[:i], None, *values[i + 1 :]])
+        else:
+            self.taken.setdefault(one.kind.name, (one, set()))[1].add(i)
+
+    def _take_away(self) -> None:
+        """Take the references that were cut out of their columns, all of a column at once."""
+        for one, rows in self.taken.values():
+            for relation in self.relations:
+                if not one.is_empty(relation):
+                    values = one.column(relation)
+                    one.put(relation, [None if i in rows else v for i, v in enumerate(values)])
 
     def _relation(self, name: str) -> str:
         """The relation through which an entry leads on."""
