@@ -120,10 +120,7 @@ def views() -> str:
 
     A statement is in its view while it is known and no later entry corrects it (R9).
     """
-    standing = (
-        "is_known(known) and id not in"
-        " (select other from book.judgement where judgement = 'corrects' and is_known(known))"
-    )
+    standing = "is_known(known) and id not in (select id from corrected)"
     made = []
     for kind in KINDS.values():
         if kind.name in SUPPORT:

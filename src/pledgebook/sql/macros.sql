@@ -139,3 +139,12 @@ create macro disagree(day, other_day) as
 
 -- a quote as a sentence about it shows it, in one line
 create macro cited(quote) as '"' || regexp_replace(trim(quote), '\s+', ' ', 'g') || '"';
+
+-- the names in a list, each once, in the order of the alphabet; most lists hold one
+create macro as_set(names) as case when len(names) = 1 then names else list_sort(list_distinct(names)) end;
+
+-- which figure of an entry counts, its quantity or else its amount: the key that it stands under, and
+-- its slack
+create macro figure_key(quantity) as case when quantity is null then 'amount' else 'quantity' end;
+create macro figure_slack(quantity, quantity_slack, amount_slack) as
+    case when quantity is null then amount_slack else quantity_slack end;

@@ -4,7 +4,7 @@
 -- reads: reconciled, total, misread
 -- key: where in the entry the finding stands
 select 'total-' || reconciled.verdict as rule, reconciled.id,
-       case when total.quantity is null then 'amount' else 'quantity' end as key,
+       figure_key(total.quantity) as key,
        'the entries behind ' || reconciled.id
            || case reconciled.verdict when 'short' then ' stop short of its total' else ' exceed its total' end as message,
        case when reconciled.comparator = '=' then '' else reconciled.comparator || ' ' end

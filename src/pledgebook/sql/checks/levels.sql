@@ -15,7 +15,7 @@ with series as (
 ),
 levels as (
     select series.*, report.quantity is null as is_money,
-           leeway(series.amount, case when report.quantity is null then report.amount_slack else report.quantity_slack end, series.comparator) as slack
+           leeway(series.amount, figure_slack(report.quantity, report.quantity_slack, report.amount_slack), series.comparator) as slack
     from series
     join book.report as report on report.id = series.id
     where series.measure <> 'increment'

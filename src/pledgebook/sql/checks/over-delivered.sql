@@ -30,7 +30,7 @@ shared as (
       and (edge.above, reached.above) not in (select (fact, above) from under)
       and (reached.above, edge.above) not in (select (fact, above) from under)
 )
-select over.id, case when report.quantity is null then 'amount' else 'quantity' end as key,
+select over.id, figure_key(report.quantity) as key,
        'more came under ' || over.id || ' than was promised' as message,
        case when coalesce(over.comparator, '=') = '=' then '' else over.comparator || ' ' end
            || short(over.promised) || ' ' || over.unit as expected,
@@ -44,5 +44,5 @@ join book.report as report on report.id = over.id
 where over.fact not in (select fact from shared)
   and over.fact not in (select under.fact from under where under.above in (select fact from over))
   and over.amount > over.promised + greatest(
-      leeway(over.promised, case when report.quantity is null then report.amount_slack else report.quantity_slack end, over.comparator),
+      leeway(over.promised, figure_slack(report.quantity, report.quantity_slack, report.amount_slack), over.comparator),
       case when over.fact in (select above from exchanged) then over.promised / 20 else 0 end)

@@ -22,7 +22,7 @@ taken as (
 held as (
     select whole.id, whole.amount, whole.unit, whole.comparator, taken.relation, taken.stage, taken.amount as taken, taken.facts,
            report.quantity is null as is_money,
-           greatest(leeway(whole.amount, case when report.quantity is null then report.amount_slack else report.quantity_slack end,
+           greatest(leeway(whole.amount, figure_slack(report.quantity, report.quantity_slack, report.amount_slack),
                            whole.comparator),
                     case when whole.fact in (select above from exchanged) then whole.amount / 20 else 0 end) as slack,
            row_number() over (partition by whole.id order by taken.amount desc, taken.relation, taken.stage) as place

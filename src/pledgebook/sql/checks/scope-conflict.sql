@@ -27,7 +27,7 @@ paired as (
            or (wide.who <> narrow.who
                and exists (select 1 from book.actor_line as line where line.actor = narrow.who and line.ancestor = wide.who)))
 )
-select paired.id, case when total.quantity is null then 'amount' else 'quantity' end as key,
+select paired.id, figure_key(total.quantity) as key,
        'one sum is given for ' || coalesce(wide.who, 'all providers') || ' and for ' || narrow.who as message,
        short(narrow.stated) || ' ' || narrow.unit || ' ' || narrow.stage || ' by ' || narrow.who || ' in ' || narrow.id as expected,
        short(wide.stated) || ' ' || wide.unit || ' ' || wide.stage || ' by ' || coalesce(wide.who, 'nobody named') || ' in ' || wide.id as found,

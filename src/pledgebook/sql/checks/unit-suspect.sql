@@ -3,7 +3,7 @@
 -- reads: misread, total
 -- only where: from book.total
 -- key: where in the entry the finding stands
-select misread.id, case when total.quantity is null then 'amount' else 'quantity' end as key,
+select misread.id, figure_key(total.quantity) as key,
        misread.id || ' is ' || misread.word || ' what its entries add up to' as message,
        short(misread.stated) || ' ' || misread.unit as expected,
        short(misread.itemised) || ' ' || misread.unit || ' in ' || span(misread.rests_on) as found,

@@ -11,7 +11,7 @@
 --   largest with the largest. A copy stays with what it copies.
 with happened as (
     select id, source, amount, known,
-           hash(kind, who, case when len(whom) = 1 then whom else list_sort(list_distinct(whom)) end, via, what, unit, fiscal_year, measure, since) as event
+           hash(kind, who, as_set(whom), via, what, unit, fiscal_year, measure, since) as event
     from support
     where kind in ('delivery', 'use', 'disbursement') and since = until
 ),

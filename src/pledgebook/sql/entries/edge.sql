@@ -5,11 +5,11 @@
 -- relation: toward, draws_on or part_of
 -- above: the fact of a live entry of support; what is not known yet is above nothing
 with named as (
-    select fact, is_joined, unnest(case when len(toward) = 1 then toward else list_distinct(toward) end) as target, 'toward' as relation
+    select fact, is_joined, unnest(as_set(toward)) as target, 'toward' as relation
     from reported
     where toward is not null
     union all
-    select fact, is_joined, unnest(case when len(draws_on) = 1 then draws_on else list_distinct(draws_on) end) as target, 'draws_on' as relation
+    select fact, is_joined, unnest(as_set(draws_on)) as target, 'draws_on' as relation
     from reported
     where draws_on is not null
     union all

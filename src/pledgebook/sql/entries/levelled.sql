@@ -4,7 +4,7 @@
 -- stored: yes
 -- rest: what the increments up to its day leave unexplained, never negative
 with series as (
-    select fact, stage, who, case when len(whom) = 1 then whom else list_sort(whom) end as whom, via, what, unit, measure, amount, until, known
+    select fact, stage, who, as_set(whom) as whom, via, what, unit, measure, amount, until, known
     from fact
     where amount is not null and is_trusted
 ),

@@ -10,42 +10,42 @@
 with united as (
     select 'pledge' as kind, 'pledged' as stage, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator, measure
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator, measure
     from book.pledge
     union all by name
     select 'commitment' as kind, 'committed' as stage, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator, measure
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator, measure
     from book.commitment
     union all by name
     select 'disbursement' as kind, 'disbursed' as stage, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator, measure
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator, measure
     from book.disbursement
     union all by name
     select 'delivery' as kind, 'delivered' as stage, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator, measure
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator, measure
     from book.delivery
     union all by name
     select 'use' as kind, 'used' as stage, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator, measure
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator, measure
     from book.use
     union all by name
     select 'ask' as kind, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator
     from book.ask
     union all by name
     select 'total' as kind, stage, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator, measure
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator, measure
     from book.total
     union all by name
     select 'need' as kind, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, whom, via, what, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, comparator
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, comparator
     from book.need
     union all by name
     select 'condition' as kind, id, source, quote, cell, speaker, venue, place, date, since, until, known, who, whom, what, type as word
@@ -59,7 +59,7 @@ with united as (
     union all by name
     select 'status' as kind, id, source, quote, cell, speaker, venue, place, date, since, until, known,
            who, coalesce(quantity, amount) as amount, case when quantity is not null then unit else currency end as unit,
-           case when quantity is not null then quantity_slack else amount_slack end as slack, quantity is null and amount is not null as is_money, about, coalesce(state, stage) as word
+           figure_slack(quantity, quantity_slack, amount_slack) as slack, quantity is null and amount is not null as is_money, about, coalesce(state, stage) as word
     from book.status
     union all by name
     select 'event' as kind, id, source, quote, cell, speaker, venue, place, date, since, until, known, who, whom, what, about

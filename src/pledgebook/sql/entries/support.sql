@@ -1,6 +1,6 @@
 -- support: every live report of help given or promised, whatever its stage.
 -- one row per: entry of kind pledge, commitment, disbursement, delivery or use
--- reads: book.report, source
+-- reads: report, source
 -- kept: no: `fact` keeps what it needs
 -- stage: the rung of the ladder that its kind stands on
 -- amount, unit: the quantity and its noun or, where there is none, the money and its currency
@@ -23,7 +23,5 @@ select report.kind,
        report.toward, report.draws_on, report.part_of, report.fiscal_year, report.fiscal_since,
        report.since, report.until, report.known,
        trust_of(report.quote, report.cell, source.grade) as trust
-from book.report as report
+from report
 left join source on source.id = report.source
-where is_known(report.known)
-  and report.id not in (select id from corrected)
