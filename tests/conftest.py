@@ -16,7 +16,7 @@ import pytest
 from pledgebook.finding import Finding
 from pledgebook.ledger import open_database
 from pledgebook.questions import QUESTIONS
-from pledgebook.tracker import Tracker, open_tracker
+from pledgebook.tracker import Tracker, copy_example, open_tracker
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
@@ -153,6 +153,14 @@ def make_book(tmp_path: Path) -> Callable[..., Book]:
         return made[-1]
 
     return make
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Tracker:
+    """The Haiti tracker, compiled once for a file of tests that only ask it."""
+    folder = tmp_path_factory.mktemp("example") / "haiti"
+    copy_example(folder)
+    return open_tracker(folder)
 
 
 @pytest.fixture(autouse=True)

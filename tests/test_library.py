@@ -25,7 +25,6 @@ from pledgebook import (
     TotalsReading,
     Tracker,
     TrackerError,
-    copy_example,
     open_tracker,
 )
 from pledgebook.asking import Askable
@@ -35,13 +34,6 @@ from pledgebook.questions import QUESTIONS, rows_of
 from pledgebook.questions.pledges import PledgesRow
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def haiti(tmp_path_factory: pytest.TempPathFactory) -> Tracker:
-    folder = tmp_path_factory.mktemp("library") / "haiti"
-    copy_example(folder)
-    return open_tracker(folder)
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +102,10 @@ def fits(value: object, hint: Any) -> bool:
 
 @pytest.mark.parametrize("question", [*QUESTIONS, "entries"])
 @pytest.mark.parametrize("asked", [{}, {"as_of": "2025-01"}], ids=["all", "as-of"])
-def test_every_row_is_what_its_type_says(haiti: Tracker, question: str, asked: dict[str, Any]):
+def test_every_row_is_what_its_type_says(example: Tracker, question: str, asked: dict[str, Any]):
     if "currency" in inspect.signature(getattr(Askable, question)).parameters:
         asked = {**asked, "currency": "EUR"}
-    rows = list(ask(haiti, question, **asked))
+    rows = list(ask(example, question, **asked))
     assert rows
     hints = get_type_hints(type(rows[0]))
     wrong = {
@@ -149,13 +141,13 @@ def arrow_type(hint: Any) -> pa.DataType:
 @pytest.mark.parametrize("question", QUESTIONS)
 @pytest.mark.parametrize("asked", [{}, {"day": "2024-06-30"}], ids=["no-day", "day"])
 def test_a_column_has_one_type_whether_anything_stands_in_it_or_not(
-    haiti: Tracker, empty: Tracker, question: str, asked: dict[str, Any]
+    example: Tracker, empty: Tracker, question: str, asked: dict[str, Any]
 ):
     wanted = {
         name: pa.decimal128(24, 12) if name == "rate" else arrow_type(hint)
         for name, hint in get_type_hints(QUESTIONS[question].row).items()
     }
-    for tracker in (haiti, empty):
+    for tracker in (example, empty):
         schema = ask(tracker, question, **asked).arrow.schema
         assert {field.name: field.type for field in schema} == wanted
 
@@ -175,14 +167,14 @@ def test_a_method_takes_the_options_of_the_command_line(question: str):
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_method_answers_as_the_command_line_does(haiti: Tracker, question: str):
-    command = ["-t", str(haiti.root), "show", question, "--as-of", "2024-06", "--format", "json"]
+def test_a_method_answers_as_the_command_line_does(example: Tracker, question: str):
+    command = ["-t", str(example.root), "show", question, "--as-of", "2024-06", "--format", "json"]
     asked: dict[str, Any] = {"as_of": "2024-06"}
     if "since" in QUESTIONS[question].filters:
         command += ["--since", "2022"]
         asked["since"] = "2022"
     shown = json.loads(CliRunner().invoke(main, command).stdout, parse_float=Decimal)
-    answer = ask(haiti, question, **asked)
+    answer = ask(example, question, **asked)
     assert len(answer) == len(shown)
     for row, told in zip(answer, shown, strict=True):
         assert list(told) == list(row._fields)
@@ -193,14 +185,14 @@ def test_a_method_answers_as_the_command_line_does(haiti: Tracker, question: str
                 assert (own.isoformat() if isinstance(own, date) else own) == cell
 
 
-def test_a_day_is_a_date_or_text(haiti: Tracker):
+def test_a_day_is_a_date_or_text(example: Tracker):
     """A month stands for its last day, in `since` for its first."""
-    answer = haiti.totals(as_of=date(2023, 7, 31))
-    assert len(answer) < len(haiti.totals())
+    answer = example.totals(as_of=date(2023, 7, 31))
+    assert len(answer) < len(example.totals())
     for same in ("2023-07", "2023-07-31", datetime(2023, 7, 31, 23, 59)):
-        assert haiti.totals(as_of=same) == answer
-    assert haiti.timeline(since="2023-07") == haiti.timeline(since=date(2023, 7, 1))
-    assert haiti.timeline(until="2023-07") == haiti.timeline(until=date(2023, 7, 31))
+        assert example.totals(as_of=same) == answer
+    assert example.timeline(since="2023-07") == example.timeline(since=date(2023, 7, 1))
+    assert example.timeline(until="2023-07") == example.timeline(until=date(2023, 7, 31))
 
 
 def test_without_a_day_nothing_falls_due(book: Book):
@@ -236,8 +228,8 @@ def test_a_wording_may_count_that_else_does_not(book: Book):
 # --- an answer ----------------------------------------------------------------------------------
 
 
-def test_an_answer_is_rows_in_order(haiti: Tracker):
-    answer = haiti.pledges()
+def test_an_answer_is_rows_in_order(example: Tracker):
+    answer = example.pledges()
     rows = list(answer)
     assert len(answer) == len(rows) == answer.arrow.num_rows
     assert answer[0] == rows[0]
@@ -246,9 +238,9 @@ def test_an_answer_is_rows_in_order(haiti: Tracker):
     assert list(answer[::-1]) == rows[::-1] == list(reversed(answer))
     assert list(answer[5:2]) == []
     assert rows[3] in answer
-    assert answer == haiti.pledges()
+    assert answer == example.pledges()
     assert answer != answer[1:]
-    assert answer != haiti.totals()
+    assert answer != example.totals()
     assert answer.columns == PledgesRow._fields
     assert repr(answer[:1]).startswith("<pledges: 1 row of id, who, whom,")
     with pytest.raises(IndexError, match=f"pledges has {len(rows)} rows, and no row 1000"):
@@ -262,8 +254,8 @@ def test_an_answer_without_rows_is_false_and_has_columns(empty: Tracker):
     assert answer.columns == tuple(QUESTIONS["totals"].columns)
 
 
-def test_an_answer_goes_into_arrow_as_it_is(haiti: Tracker):
-    answer = haiti.totals()
+def test_an_answer_goes_into_arrow_as_it_is(example: Tracker):
+    answer = example.totals()
     assert answer.to_arrow() is answer.arrow
     assert pa.table(answer) == answer.arrow
     assert answer.arrow.schema.field("stated").type == pa.decimal128(38, 6)
@@ -285,8 +277,8 @@ def test_rows_are_made_when_somebody_looks_at_them():
     assert most < 2_000_000
 
 
-def test_a_row_is_a_plain_named_tuple(haiti: Tracker):
-    row = haiti.totals()[0]
+def test_a_row_is_a_plain_named_tuple(example: Tracker):
+    row = example.totals()[0]
     assert row._asdict()["id"] == row.id
     assert row._replace(who="x").who == "x"
     assert pickle.loads(pickle.dumps(row)) == row
@@ -317,13 +309,13 @@ def test_every_number_opens_the_words_it_rests_on(book: Book):
     assert len(tracker.entries(as_of="2020")) == 0
 
 
-def test_sql_answers_with_a_dict_per_row(haiti: Tracker):
+def test_sql_answers_with_a_dict_per_row(example: Tracker):
     asked = "select id, kind from entries where source = $1 and kind = $2 order by id"
-    assert list(haiti.sql(asked, ["herald-2021-12", "total"]))[-1:] == [
+    assert list(example.sql(asked, ["herald-2021-12", "total"]))[-1:] == [
         {"id": "us-decade", "kind": "total"}
     ]
-    assert haiti.sql("select count(*) as n from entries", as_of="1999")[0] == {"n": 0}
-    assert haiti.sql("select id from promise", day="2024-01-01").arrow.num_rows
+    assert example.sql("select count(*) as n from entries", as_of="1999")[0] == {"n": 0}
+    assert example.sql("select id from promise", day="2024-01-01").arrow.num_rows
 
 
 def test_the_findings_of_a_tracker_are_values(book: Book):
@@ -358,10 +350,10 @@ def test_the_findings_of_a_tracker_are_values(book: Book):
     ],
 )
 def test_a_question_asked_wrongly_is_a_value_error(
-    haiti: Tracker, misuse: Callable[[Tracker], object], said: str
+    example: Tracker, misuse: Callable[[Tracker], object], said: str
 ):
     with pytest.raises(ValueError) as caught:  # noqa: PT011  # the sentence is held below
-        misuse(haiti)
+        misuse(example)
     assert said in str(caught.value)
 
 
@@ -375,14 +367,14 @@ def test_a_question_asked_wrongly_is_a_value_error(
         ("select $1", "parameter"),
     ],
 )
-def test_sql_that_cannot_be_run_is_a_query_error(haiti: Tracker, query: str, said: str):
+def test_sql_that_cannot_be_run_is_a_query_error(example: Tracker, query: str, said: str):
     with pytest.raises(QueryError, match=said.replace("(", r"\(")):
-        haiti.sql(query)
+        example.sql(query)
 
 
-def test_a_keyword_that_a_question_does_not_have_is_a_type_error(haiti: Tracker):
+def test_a_keyword_that_a_question_does_not_have_is_a_type_error(example: Tracker):
     with pytest.raises(TypeError, match="who"):
-        haiti.conditions(who="can")  # type: ignore[call-arg]
+        example.conditions(who="can")  # type: ignore[call-arg]
 
 
 def test_a_folder_that_is_no_tracker_is_a_tracker_error(tmp_path: Path):

@@ -14,19 +14,10 @@ import pytest
 import pledgebook
 from pledgebook import (
     Tracker,
-    copy_example,
-    open_tracker,
 )
 from pledgebook.questions import QUESTIONS
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="module")
-def haiti(tmp_path_factory: pytest.TempPathFactory) -> Tracker:
-    folder = tmp_path_factory.mktemp("library") / "haiti"
-    copy_example(folder)
-    return open_tracker(folder)
 
 
 # --- the package --------------------------------------------------------------------------------
@@ -47,10 +38,10 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
         assert row.__name__ in pledgebook.__all__
 
 
-def test_opening_what_is_compiled_imports_no_database(haiti: Tracker):
+def test_opening_what_is_compiled_imports_no_database(example: Tracker):
     code = (
         "import sys, pledgebook\n"
-        f"tracker = pledgebook.open_tracker({str(haiti.root)!r})\n"
+        f"tracker = pledgebook.open_tracker({str(example.root)!r})\n"
         "assert not tracker.was_compiled\n"
         "print(*sorted({'duckdb', 'pyarrow', 'rich'} & sys.modules.keys()))"
     )
