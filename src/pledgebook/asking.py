@@ -420,7 +420,7 @@ class Askable:
             return ask(moment)
 
 
-def as_day(value: date | str, *, is_first: bool = False) -> date:
+def as_day(value: object, *, is_first: bool = False) -> date:
     """A day out of a date or text; a month or a year stands for its last day, or for its first.
 
     Raises ValueError for what is no day.

@@ -63,17 +63,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not generic in click 8.
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
-        from pledgebook.values import Period, read_day
+        from pledgebook.asking import as_day
 
-        if isinstance(value, date):
-            return value
-        day = read_day(value)
-        end = None
-        if isinstance(day, Period):
-            end = day.since if self.is_first else day.until
-        if end is None:
+        try:
+            return as_day(value, is_first=self.is_first)
+        except ValueError:
             self.fail(f"{value!r} is no day; write it as 2021-12-31 or 2021-12", param, ctx)
-        return end
 
 
 class Program(click.Group):
@@ -304,9 +299,9 @@ def plain_errors() -> Iterator[None]:
 
 def opened(folder: str | None) -> Tracker:
     """The tracker that was asked for, read and compiled where that is needed."""
-    from pledgebook.tracker import find_root, open_tracker
+    from pledgebook.tracker import open_tracker, root_of
 
-    return open_tracker(folder or find_root(Path()))
+    return open_tracker(root_of(folder or None))
 
 
 @contextmanager

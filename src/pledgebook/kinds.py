@@ -444,4 +444,7 @@ _BY_NAME = {kind.name: {field.name: field for field in kind.fields} for kind in 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _KINDS}
 """Every kind by its name, in the order of the manual."""
 
+FIELD_NAMES = frozenset(field.name for kind in _KINDS for field in kind.fields)
+"""The names of the fields of all kinds."""
+
 STATEMENTS = tuple(kind for kind in _KINDS if kind.is_statement)

@@ -107,11 +107,9 @@ class Rates:
                 for i, (name, type) in enumerate(_quoted_columns().items())
             }
         )
-        return (
-            pa.concat_tables([own, *_daily(places[DAILY], since, until)])
-            if DAILY in places
-            else own
-        )
+        if DAILY not in places:
+            return own
+        return pa.concat_tables([own, *_daily(places[DAILY], since, until)])
 
     def indices(self) -> pa.Table:
         """Every price index, as Arrow: currency, year, price."""
@@ -209,8 +207,8 @@ def _daily(place: int, since: date, until: date) -> Iterator[pa.Table]:
     unknown = csv.ConvertOptions(null_values=["N/A", ""])
     wide = csv.read_csv(io.BytesIO(raw), convert_options=unknown)
     days = wide.column(0).cast(pa.date32())
-    wide = wide.filter(pc.and_(pc.greater_equal(days, since), pc.less_equal(days, until)))
-    days = wide.column(0).cast(pa.date32())
+    is_wanted = pc.and_(pc.greater_equal(days, since), pc.less_equal(days, until))
+    wide, days = wide.filter(is_wanted), days.filter(is_wanted)
     for heading in wide.column_names[1:]:
         currency = heading.strip()
         if not currency:

@@ -1,4 +1,4 @@
-"""A tracker: the folder, and the order of things from its text to its answers.
+"""A tracker: the folder, opened, compiled where its text has changed, and asked.
 
 Reading, checking and compiling happen once for each state of the text; `build/` remembers the
 state by the sha256 of every file, so an unchanged tracker opens without work.
@@ -22,6 +22,7 @@ from pledgebook.files import Files, list_files
 from pledgebook.finding import RULES, Coming, Finding, Flaw, begun, summary
 from pledgebook.rates import DAILY, daily_file
 from pledgebook.sources import CHECKED, Document, read_bytes, read_document
+from pledgebook.sources.aside import put_in_place
 from pledgebook.spot import Spot
 
 BUILD = "build"
@@ -150,7 +151,7 @@ def _compiled(root: Path, files: Files, state: dict[str, object]) -> Tracker:
         state["findings"] = [_as_kept(one) for one in made.findings]
         state["coming"] = [[_as_kept(one.finding), one.since, one.until] for one in made.coming]
         state["size"] = (build / DATABASE).stat().st_size
-        _write_aside(build / STATE, json.dumps(state))
+        put_in_place(build / STATE, json.dumps(state).encode(), is_cache=True)
     except OSError as error:
         raise TrackerError(f"{BUILD}/ cannot be written: {error.strerror or error}") from error
     return Tracker(root, made.findings, made.coming, made.title, made.base, True)
@@ -247,9 +248,3 @@ def _fingerprint_of_the_program() -> str:
         status = path.stat()
         digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def _write_aside(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(text, encoding="utf-8", errors="surrogatepass")
-    os.replace(aside, path)

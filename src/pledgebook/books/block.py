@@ -8,7 +8,6 @@ hundred was edited, ninety-nine are not read again.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -21,7 +20,8 @@ import pyarrow.compute as pc
 
 from pledgebook.entry import Locate, Paragraph, content_hash
 from pledgebook.finding import Finding
-from pledgebook.kinds import KINDS
+from pledgebook.kinds import FIELD_NAMES, KINDS
+from pledgebook.sources.aside import put_in_place
 
 STRANGE = "?"
 """Under this name stand the paragraphs of all kinds that there are not."""
@@ -32,7 +32,6 @@ FILE, LINE, ABOVE, KIND, CONTENT, UNKNOWN = "#file", "#line", "#above", "#kind",
 MARK = "\0"
 """What a value that is no text stands behind: MARK, a letter that says what it is, its text."""
 
-_FIELDS = {field.name for kind in KINDS.values() for field in kind.fields}
 _DAYS = {date, NoneType}
 _LISTS = {list, NoneType}
 
@@ -103,7 +102,7 @@ def _by_key(paragraphs: list[Paragraph]) -> tuple[dict[str, list[object]], set[s
     for keys, numbers in groups.items():
         together = zip(*(paragraphs[i].values.values() for i in numbers), strict=True)
         for key, found in zip(keys, together, strict=True):
-            if key not in _FIELDS:
+            if key not in FIELD_NAMES:
                 unknown.add(key)
                 continue
             column = values.setdefault(key, [None] * len(paragraphs))
@@ -116,7 +115,7 @@ def _texts(values: Sequence[object], others: list[object]) -> pa.Array:
     """A column of raw values as text, of one sort at once where they are of one sort."""
     with suppress(pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
         texts = pa.array(values, pa.string())
-        if not _any(pc.starts_with(texts, MARK)):
+        if not any_of(pc.starts_with(texts, MARK)):
             return texts
     # something that is no text, or half of a character
     types = set(map(type, values))
@@ -127,12 +126,13 @@ def _texts(values: Sequence[object], others: list[object]) -> pa.Array:
         if types <= _LISTS:
             lists = pa.array(values, pa.list_(pa.string()))
             parts = lists.flatten()
-            if not _any(pc.or_(pc.match_substring(parts, MARK), pc.equal(parts, ""))):
+            if not any_of(pc.or_(pc.match_substring(parts, MARK), pc.equal(parts, ""))):
                 return pc.binary_join_element_wise(f"{MARK}l", pc.binary_join(lists, MARK), "")
     return pa.array([_text(value, others) for value in values], pa.string())
 
 
-def _any(truths: pa.Array) -> bool:
+def any_of(truths: pa.Array) -> bool:
+    """Whether a column is true anywhere; null is not."""
     return bool(pc.any(truths).as_py())
 
 
@@ -196,14 +196,7 @@ def write_block(block: Block, path: Path) -> None:
         with pa.ipc.new_stream(sink, table.schema) as stream:
             stream.write_table(table)
     said = sink.getvalue()
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("wb") as file:
-            file.write(hashlib.sha256(said).hexdigest().encode())
-            file.write(said)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    put_in_place(path, hashlib.sha256(said).hexdigest().encode(), said, is_cache=True)
 
 
 def read_block(path: Path) -> Block | None:

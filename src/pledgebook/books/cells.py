@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pledgebook.books.block import MARK
+from pledgebook.books.block import MARK, any_of
 from pledgebook.books.names import Names
 from pledgebook.books.plain import plain_column, plain_money
 from pledgebook.books.rows import Rows
@@ -178,7 +178,7 @@ class Cells:
         memo = self._readers.memo(self.kind, field)
         if field.type in ("fiscal_year", "reading"):
             read = self._with_calendar(raw, memo)
-        elif field.type == "money" and _any(pc.match_substring(raw, "$")):
+        elif field.type == "money" and any_of(pc.match_substring(raw, "$")):
             read = self._with_dollar(raw, memo)
         else:
             coded = raw.dictionary_encode()
@@ -200,7 +200,7 @@ class Cells:
     def _require(self, field: Field) -> None:
         raw = self.paragraphs.raw(field.name)
         is_missing = pc.or_(pc.is_null(raw), pc.fill_null(pc.equal(raw, f"{MARK}l"), True))
-        if not _any(is_missing):
+        if not any_of(is_missing):
             return
         flaw = Flaw(
             "field-missing",
@@ -295,10 +295,6 @@ class Cells:
 
 def _is_flaw(value: object) -> bool:
     return isinstance(value, Flaw)
-
-
-def _any(truths: pa.Array) -> bool:
-    return bool(pc.any(truths).as_py())
 
 
 def numbers_of(truths: pa.Array) -> list[int]:

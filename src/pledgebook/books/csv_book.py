@@ -1,7 +1,7 @@
 """A book as a table: one entry a row, the field names as header.
 
 The kind is the column `kind`, or the file's name: `pledge.csv` or `anything.pledge.csv`. What
-holds for every table of entries is in `rows`.
+holds for every table of entries is in `headers`.
 """
 
 from __future__ import annotations

@@ -50,6 +50,18 @@ class Entries:
         self.parents = _parents_of(cells.get("actor"))
         self.actors = names.named
 
+    def counts(self) -> dict[str, int]:
+        """How many findings the cells of each kind hold now, for `found_since`."""
+        return {name: len(cells.findings) for name, cells in self.cells.items()}
+
+    def found_since(self, counts: Mapping[str, int]) -> list[Finding]:
+        """The findings that were added to the cells since they were counted."""
+        return [
+            finding
+            for name, cells in self.cells.items()
+            for finding in cells.findings[counts[name] :]
+        ]
+
     @property
     def number(self) -> int:
         """How many there are, those that stay out included."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pledgebook.books.block import MARK
+from pledgebook.books.block import MARK, any_of
 from pledgebook.kinds import Field
 from pledgebook.schema import DECIMALS
 
@@ -86,7 +86,7 @@ def _single(raw: pa.Array) -> pa.Array | None:
     bare = pc.if_else(is_list, pc.binary_replace_slice(raw, 0, 2, ""), raw)
     # an empty list, a second id in a list, or another value
     is_more = pc.or_(pc.equal(bare, ""), pc.match_substring(bare, MARK))
-    return None if pc.any(is_more).as_py() else bare
+    return None if any_of(is_more) else bare
 
 
 def _each_in_a_list(ids: pa.Array) -> pa.Array:

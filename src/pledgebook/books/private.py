@@ -36,18 +36,14 @@ def check_private(entries: Entries, texts: Mapping[str, Shingles[int]]) -> list[
     `texts` holds the shingles of the sources whose text is here. A statement that holds a passage
     stays out, so this has to be asked before the entries' columns. Never raises.
     """
-    before = {name: len(cells.findings) for name, cells in entries.cells.items()}
+    before = entries.counts()
     private = _private_texts(entries, texts)
     for cells in entries.cells.values():
         for name in _fields(cells):
             _find_contacts(cells, name)
             if private and name != "quote":
                 _find_passages(cells, name, private)
-    return [
-        finding
-        for name, cells in entries.cells.items()
-        for finding in cells.findings[before[name] :]
-    ]
+    return entries.found_since(before)
 
 
 def _fields(cells: Cells) -> Iterator[str]:

@@ -77,7 +77,7 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
     entry that stays out already is checked all the same: all its mistakes are told at once.
     Never raises OSError.
     """
-    before = {name: len(cells.findings) for name, cells in entries.cells.items()}
+    before = entries.counts()
     files: dict[str, str | None] = {}
     texts: dict[str, Shingles[int]] = {}
     checked, findings = read_checked(root)
@@ -112,8 +112,7 @@ def check_quotes(root: Path, entries: Entries) -> Quoting:
             findings.append(written)
     if any(unchecked.values()):
         findings.append(_unchecked(+unchecked))
-    for name, cells in entries.cells.items():
-        findings += cells.findings[before[name] :]
+    findings += entries.found_since(before)
     return Quoting(findings, files, texts)
 
 

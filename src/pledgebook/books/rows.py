@@ -17,6 +17,7 @@ from pledgebook.books.block import (
     STRANGE,
     UNKNOWN,
     Block,
+    any_of,
     columns_of,
     raw_of,
 )
@@ -70,7 +71,7 @@ class Rows(Sequence[Paragraph]):
 
     def let_go(self) -> None:
         """Give back the memory of all columns but those that say where each stands."""
-        if pc.any(pc.match_substring(self.files, WORKBOOK, ignore_case=True)).as_py():
+        if any_of(pc.match_substring(self.files, WORKBOOK, ignore_case=True)):
             return  # a row of a workbook is shown by its values
         places = {name: self._column(name) for name in (FILE, LINE, ABOVE)}
         self._table = pa.table(places)
@@ -167,8 +168,7 @@ def _renumbered(table: pa.Table, before: int) -> pa.Table:
         if field.type != pa.string():
             continue
         column = table.column(i)
-        is_other = pc.fill_null(pc.starts_with(column, f"{MARK}o"), False)
-        if pc.any(is_other).as_py():
+        if any_of(pc.starts_with(column, f"{MARK}o")):
             numbers = [
                 f"{MARK}o{int(text[2:]) + before}" if text and text.startswith(f"{MARK}o") else text
                 for text in column.to_pylist()

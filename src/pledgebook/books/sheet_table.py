@@ -25,7 +25,7 @@ from pledgebook.books.sheet_cells import (
 from pledgebook.books.sheet_text import Look, Merged, letters_of
 from pledgebook.entry import Paragraph
 from pledgebook.finding import Finding, Flaw
-from pledgebook.kinds import KINDS, FieldType
+from pledgebook.kinds import FIELD_NAMES, KINDS, FieldType
 from pledgebook.spot import Spot
 from pledgebook.table import LONGEST_CELL, spot_in
 
@@ -39,10 +39,7 @@ _DAY_FIELDS = {
     kind: frozenset(name for name, type in types.items() if type in DAYS)
     for kind, types in _TYPES.items()
 }
-FIELDS = frozenset(name for types in _TYPES.values() for name in types)
-"""The names of the fields of all kinds."""
-
-NAMES = FIELDS | {"kind"}
+NAMES = FIELD_NAMES | {"kind"}
 """What may stand in a header."""
 
 FIRST_ROWS = 10

@@ -17,10 +17,10 @@ from pledgebook.books.tidy_csv import tidy_csv
 from pledgebook.books.tidy_toml import tidy_toml
 from pledgebook.books.toml_book import read_paragraphs, read_with_pieces
 from pledgebook.entry import Paragraph
-from pledgebook.files import LARGEST_BOOK, File, list_files, printable, read_file, text_of
+from pledgebook.files import File, list_files, printable, read_file, text_of
 from pledgebook.finding import Finding, Flaw
 from pledgebook.sources.aside import put_in_place
-from pledgebook.sources.document import inside, read_bytes
+from pledgebook.sources.document import inside
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -141,7 +141,7 @@ def _shown(paragraph: Paragraph) -> str:
 def _write(root: Path, book: File, raw: bytes, tidied: Tidied) -> Tidied:
     """Put the tidy bytes in the place of those that were read, unless somebody was quicker."""
     path = inside(root, book.name)
-    if isinstance(path, Flaw) or read_bytes(root, book.name, largest=LARGEST_BOOK) != book.raw:
+    if isinstance(path, Flaw) or read_file(root, book.name) != book:
         left = "it was changed in the meantime; tidy it again"
         return tidied._replace(is_changed=False, left=left)
     try:

@@ -292,22 +292,22 @@ def _locked() -> Flaw:
 
 
 def _other(found: str) -> Flaw:
-    return Flaw(
-        "file-unreadable",
-        "this is no XLSX workbook, whatever its name says",
-        expected="an XLSX workbook",
-        found=found,
-        remedy="open it in a spreadsheet program and save it as .xlsx",
-    )
+    return _no_xlsx(found, "open it in a spreadsheet program and save it as .xlsx")
 
 
 def _no_workbook(found: str) -> Flaw:
+    return _no_xlsx(
+        found, "save it as .xlsx in a spreadsheet program; a text with commas is a .csv"
+    )
+
+
+def _no_xlsx(found: str, remedy: str) -> Flaw:
     return Flaw(
         "file-unreadable",
         "this is no XLSX workbook, whatever its name says",
         expected="an XLSX workbook",
         found=found,
-        remedy="save it as .xlsx in a spreadsheet program; a text with commas is a .csv",
+        remedy=remedy,
     )
 
 

@@ -16,12 +16,12 @@ from itertools import islice
 
 from pledgebook.books.headers import header_flaw, kind_in, told
 from pledgebook.books.sheet_cells import Oddity, oddity
-from pledgebook.books.sheet_table import FIELDS, FIRST_ROWS, Places, Table
+from pledgebook.books.sheet_table import FIRST_ROWS, Places, Table
 from pledgebook.books.sheet_text import Look, Texts, look
 from pledgebook.books.workbook import BROKEN, Sheet, Workbook, damaged, open_workbook
 from pledgebook.entry import Locate, Paragraph
 from pledgebook.finding import Finding, Flaw, nearest
-from pledgebook.kinds import KINDS
+from pledgebook.kinds import FIELD_NAMES, KINDS
 from pledgebook.spot import Spot
 
 # what is looked at of a sheet that does not say that it holds entries, in bytes
@@ -100,7 +100,7 @@ class _Reading:
         header = next(([str(cell).strip() for cell in row] for row in rows), None)
         if header is None:
             return False
-        fields = FIELDS.intersection(header)
+        fields = FIELD_NAMES.intersection(header)
         is_table = fixed or "kind" in header or len(fields) > 2
         near = nearest(sheet.name.strip().lower(), list(KINDS)) if fields else ""
         spot = Spot(self.name, sheet=sheet.name)

@@ -9,17 +9,19 @@ import stat
 from pathlib import Path
 
 
-def put_in_place(path: Path, raw: bytes) -> None:
-    """Write the bytes aside, in the same folder, and put them in the place of `path` at once.
+def put_in_place(path: Path, *parts: bytes, is_cache: bool = False) -> None:
+    """Write the parts aside, in the same folder, and put them in the place of `path` at once.
 
-    The permissions of a file that is there are kept. Raises OSError, and then `path` is as it was.
+    The permissions of a file that is there are kept. What is only a cache need not outlive a power
+    cut, so nobody waits for the disk. Raises OSError, and then `path` is as it was.
     """
     aside = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}")
     try:
         with open(aside, "xb") as file:
-            file.write(raw)
+            file.writelines(parts)
             file.flush()
-            os.fsync(file.fileno())
+            if not is_cache:
+                os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
             aside.chmod(stat.S_IMODE(path.stat().st_mode))
         os.replace(aside, path)
